@@ -1,0 +1,37 @@
+# Flags every target of ours is compiled with. What differs between presets comes from CMakePresets.json as SOUK_* variables.
+set(SOUK_SANITIZERS "" CACHE STRING "What -fsanitize= gets, for example address,undefined; empty for none")
+option(SOUK_HARDENED "Compile with fortified libc calls and stack protection" OFF)
+option(SOUK_FUZZERS "Build the fuzz targets, which needs clang, instead of the tests" OFF)
+
+find_program(CCACHE_PROGRAM ccache)
+if(CCACHE_PROGRAM)
+  set(CMAKE_C_COMPILER_LAUNCHER ${CCACHE_PROGRAM})
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE_PROGRAM})
+endif()
+
+find_program(MOLD_PROGRAM mold)
+if(MOLD_PROGRAM)
+  add_link_options(-fuse-ld=mold)
+endif()
+add_link_options(-Wl,--as-needed)
+
+if(SOUK_SANITIZERS)
+  add_compile_options(-fsanitize=${SOUK_SANITIZERS} -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=${SOUK_SANITIZERS})
+  if(SOUK_SANITIZERS MATCHES undefined)
+    add_compile_options(-fno-sanitize-recover=undefined)
+  endif()
+endif()
+
+if(SOUK_HARDENED)
+  add_compile_options(-D_FORTIFY_SOURCE=2 -fstack-protector-strong)
+  add_link_options(-pie -Wl,-z,relro,-z,now)
+endif()
+
+# Ours alone: third-party sources and headers keep their own opinion.
+add_library(souk_warnings INTERFACE)
+target_compile_options(souk_warnings INTERFACE
+  -Wall -Wextra -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wimplicit-fallthrough -Wsuggest-override -Wvla
+  -Wcast-qual -Wextra-semi -Werror
+  # GCC 12 reports these two for correct std::string and std::expected code (GCC bugs 105651 and 105562).
+  -Wno-restrict -Wno-maybe-uninitialized)
