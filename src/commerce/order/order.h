@@ -1,0 +1,120 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "commerce/customer/address.h"
+#include "commerce/error/error.h"
+#include "commerce/id/id.h"
+#include "commerce/payment/payment.h"
+#include "commerce/pricing/quote.h"
+#include "commerce/time/instant.h"
+
+namespace souk {
+
+// Spelled as on the wire. Three axes, each its own small machine: docs/orders.md has the edges.
+enum class OrderState { pending, confirmed, canceled, expired, needs_review, closed };
+enum class PaymentState { none, authorized, partially_paid, paid, partially_refunded, refunded, voided };
+enum class FulfillmentState { unfulfilled, partial, fulfilled, returned };
+
+enum class HoldState { held, committed, released };
+
+/// Stock that this order has taken off the shelf's promise; untracked items are not listed.
+struct Reservation {
+  StockItemId stock_item;
+  std::int64_t quantity = 0;
+  HoldState state = HoldState::held;
+  friend bool operator==(const Reservation&, const Reservation&) = default;
+};
+
+struct HistoryEntry {
+  std::int64_t version = 0;  // of the order after this step; consecutive
+  OrderState state = OrderState::pending;
+  PaymentState payment_state = PaymentState::none;
+  FulfillmentState fulfillment_state = FulfillmentState::unfulfilled;
+  std::string what;  // "placed", "payment_declined", "confirmed", "captured", "expired", ...
+  Instant at{};
+  friend bool operator==(const HistoryEntry&, const HistoryEntry&) = default;
+};
+
+/// What the shopper hands in at checkout, beside the priced lines.
+struct Checkout {
+  CartId cart;
+  std::int64_t cart_version = 0;
+  std::string email;
+  Address shipping_address;
+  std::optional<Address> billing_address;
+  std::string provider;
+  std::string payment_token;
+  std::string terms_version;  // consented to
+  friend bool operator==(const Checkout&, const Checkout&) = default;
+};
+
+struct Order {
+  OrderId id;
+  std::string number;  // "S10042": unique, readable, gaps allowed
+  CartId cart;
+  std::int64_t version = 0;
+  OrderState state = OrderState::pending;
+  PaymentState payment_state = PaymentState::none;
+  FulfillmentState fulfillment_state = FulfillmentState::unfulfilled;
+  std::string email;
+  Address shipping_address;
+  std::optional<Address> billing_address;
+  std::string terms_version;
+  Quote quote;  // the snapshot that was ordered: lines, adjustments, totals
+  std::vector<Reservation> reservations;
+  std::vector<PaymentAttempt> attempts;  // at least one; the last one is current
+  std::vector<HistoryEntry> history;
+  std::optional<ErrorCode> refusal;  // why the last attempt did not lead to a confirmed order
+  std::string refusal_detail;
+  Instant hold_expires_at{};
+  Instant created_at{};
+  Instant updated_at{};
+  friend bool operator==(const Order&, const Order&) = default;
+
+  const PaymentAttempt& current_attempt() const { return attempts.back(); }
+  bool undecided() const { return state == OrderState::pending && current_attempt().undecided(); }
+  Money total() const { return quote.totals.total; }
+};
+
+inline constexpr std::size_t kMaxAttempts = 5;  // card testing: more are payment_attempts_exceeded
+
+bool may_follow(OrderState from, OrderState to);
+bool may_follow(PaymentState from, PaymentState to);
+bool may_follow(FulfillmentState from, FulfillmentState to);
+
+/// T1 for a cart without a live order: pending, all reservations held, attempt 1 open, version 1, history "placed".
+/// `tracked`: the needs of tracked items only.
+Order opened(OrderId id, std::string number, AttemptId attempt, const Checkout& checkout, const Quote& quote, std::span<const StockNeed> tracked,
+             Instant now, Instant hold_expires_at);
+/// T1 again for the same cart under a new key, after a decided attempt that failed: the pending order rewritten from the new quote, attempt n+1 open.
+/// Errors: cart_already_ordered (not pending, or an attempt undecided), payment_attempts_exceeded.
+Result<Order> reopened(Order order, AttemptId attempt, const Checkout& checkout, const Quote& quote, std::span<const StockNeed> tracked, Instant now,
+                       Instant hold_expires_at);
+
+/// What T2 must do to stock, beside writing the order.
+enum class StockStep {
+  none,
+  commit,       // held -> committed: on_hand − q, reserved − q, a movement
+  release,      // held -> released: reserved − q
+  take_commit,  // released before, taken again now: on_hand − q, a movement
+};
+struct Decision {
+  Order order;  // reservations and history already as they will stand
+  bool changed = false;  // false: the fact was known; write nothing
+  StockStep stock = StockStep::none;
+  std::vector<std::string> events;  // outbox types: "order.confirmed", "order.payment_failed", ...
+};
+/// The one reducer, pure. Any fact, in any order, any number of times; what makes no sense in the order's state changes nothing or sends it to
+/// needs_review. `stock_is_free`: whether every released reservation could be taken again at this instant (asked for a success that comes after the
+/// hold was released; otherwise unused): without it the money is marked void_due and the refusal is out_of_stock.
+Decision decide(const Order& order, const PaymentFact& fact, bool stock_is_free, Instant now);
+
+/// The hold ran out. Only for a pending order with no attempt undecided (cancel at the provider first). Errors: invalid_state.
+Result<Decision> expired(const Order& order, Instant now);
+
+}  // namespace souk

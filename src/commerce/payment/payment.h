@@ -1,0 +1,54 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "commerce/id/id.h"
+#include "commerce/money/money.h"
+#include "commerce/time/instant.h"
+
+namespace souk {
+
+enum class AttemptState { open, authorizing, authorized, capturing, captured, failed, voided };
+
+/// One try to pay an order. Its id is part of the provider's key `auth:{order}:{attempt}`: derived, so that a repeat is recognised.
+struct PaymentAttempt {
+  AttemptId id;
+  std::int64_t number = 1;  // 1, 2, ... within the order
+  std::string provider;     // "test", "stripe", "manual"
+  std::string token;        // the provider's own token for the means of payment, never card data
+  Money amount;
+  AttemptState state = AttemptState::open;
+  std::string provider_reference;  // the provider's id, once known
+  std::string refusal;             // the provider's reason when failed: "card_declined"
+  std::string action_url;          // where the shopper must go, while the provider waits for that
+  bool void_due = false;           // money is held that this order will never use: a worker voids it
+  bool refund_due = false;         // the same after a capture
+  Instant created_at{};
+  friend bool operator==(const PaymentAttempt&, const PaymentAttempt&) = default;
+
+  bool undecided() const { return state == AttemptState::open || state == AttemptState::authorizing; }
+};
+
+enum class FactKind {
+  authorized,       // money is held
+  declined,         // a definite no
+  requires_action,  // the shopper must act at action_url
+  unknown,          // timeout, 5xx, broken pipe: nothing is known
+  not_needed,       // total 0: nothing to pay
+  captured, capture_failed, voided, refunded,
+};
+
+/// What a provider said of one attempt, from whichever path: HTTP return, webhook, reconciler, sweeper.
+struct PaymentFact {
+  FactKind kind = FactKind::unknown;
+  AttemptId attempt;
+  OrderId order;      // what the provider's object is bound to
+  Money amount;       // what it is about; zero for declined and unknown
+  std::string provider_reference{};
+  std::string refusal{};
+  std::string action_url{};
+  friend bool operator==(const PaymentFact&, const PaymentFact&) = default;
+};
+
+}  // namespace souk
