@@ -1,0 +1,18 @@
+#pragma once
+
+#include "usecases/edit_cart.h"
+
+namespace souk::usecases {
+
+class RemoveCartLine {
+ public:
+  explicit RemoveCartLine(const EditCart& edit) : edit_(edit) {}
+
+  /// Errors: not_found (no such line either), and those of EditCart.
+  Result<PricedCart> operator()(const ports::Repeatable<PricedCart>& repeatable, const CartId& cart, const LineId& line) const;
+
+ private:
+  const EditCart& edit_;
+};
+
+}  // namespace souk::usecases
