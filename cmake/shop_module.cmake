@@ -2,13 +2,9 @@
 #
 # The folder src/NAME as the library souk_NAME (also souk::NAME). USES names the modules it may include, LINKS the
 # third-party libraries of third_party.cmake. Every *_test.cc in the folder goes into NAME_test; with SUPPORT those tests
-# may also use tests/support. The edges are kept for cmake/check_layers.cmake, which holds the includes to them.
-set_property(GLOBAL PROPERTY SOUK_EDGES "")
-
+# may also use tests/support. cmake/check_layers.cmake holds the includes to the same lines.
 function(shop_module name)
   cmake_parse_arguments(PARSE_ARGV 1 module "SUPPORT" "" "USES;LINKS")
-  set_property(GLOBAL APPEND PROPERTY SOUK_EDGES "${name}:${module_USES}")
-
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/${name}/*.cc)
   set(tests ${sources})
   list(FILTER sources EXCLUDE REGEX "_(test|main)\\.cc$")

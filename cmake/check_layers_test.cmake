@@ -1,0 +1,62 @@
+# cmake -D SCRATCH=DIR -P cmake/check_layers_test.cmake: plants one violation at a time and expects to see it reported.
+cmake_minimum_required(VERSION 3.25)
+set(check ${CMAKE_CURRENT_LIST_DIR}/check_layers.cmake)
+
+function(check_tree result output)
+  execute_process(COMMAND ${CMAKE_COMMAND} -D ROOT=${SCRATCH} -P ${check}
+    RESULT_VARIABLE status OUTPUT_VARIABLE out ERROR_VARIABLE err)
+  set(${result} ${status} PARENT_SCOPE)
+  set(${output} "${out}${err}" PARENT_SCOPE)
+endfunction()
+
+function(plant file content)
+  file(REMOVE_RECURSE ${SCRATCH})
+  file(COPY ${CMAKE_CURRENT_LIST_DIR}/../src/modules.cmake DESTINATION ${SCRATCH}/src)
+  file(WRITE ${SCRATCH}/${file} "${content}\n")
+endfunction()
+
+function(expect_kept file content)
+  plant(${file} "${content}")
+  check_tree(status output)
+  if(NOT status EQUAL 0)
+    message(FATAL_ERROR "${file} with ${content} should be allowed, but:\n${output}")
+  endif()
+endfunction()
+
+function(expect_caught file content)
+  plant(${file} "${content}")
+  check_tree(status output)
+  if(status EQUAL 0 OR NOT output MATCHES "${file}")
+    message(FATAL_ERROR "${file} with ${content} should be reported, but:\n${output}")
+  endif()
+endfunction()
+
+expect_kept(src/usecases/place_order.cc "#include \"ports/clock.h\"")
+expect_kept(src/usecases/place_order.cc "#include \"commerce/money/money.h\"")  # reached over ports
+expect_kept(src/usecases/place_order_test.cc "#include \"support/shop.h\"")
+expect_kept(src/server/listener.cc "#include <boost/beast/http.hpp>")
+expect_kept(src/http/routes.cc "#include \"api/operations.h\"")
+
+expect_caught(src/commerce/money/money.cc "#include \"ports/clock.h\"")
+expect_caught(src/usecases/place_order.cc "#include \"embedded/ledger.h\"")
+expect_caught(src/usecases/place_order.cc "#include \"support/shop.h\"")
+expect_caught(src/http/routes.cc "#include <boost/beast/http.hpp>")
+expect_caught(src/commerce/cart/cart.cc "#  include <boost/json.hpp>")
+expect_caught(src/embedded/ledger.cc "#include <sqlite3.h>")
+expect_caught(src/commerce/cart/cart.cc "#include \"cart.h\"")
+expect_caught(src/commerce/api.cc "#include \"api/operations.h\"")
+expect_caught(src/basket/basket.cc "// a folder without a module")
+
+plant(src/commerce/helpers/text.h "#pragma once")
+check_tree(status output)
+if(status EQUAL 0 OR NOT output MATCHES "src/commerce/helpers/: a folder")
+  message(FATAL_ERROR "A folder called helpers should be reported, but:\n${output}")
+endif()
+
+plant(src/commerce/money/money.h "#pragma once")
+file(APPEND ${SCRATCH}/src/modules.cmake "shop_module(reports USES ports aws)\n")
+check_tree(status output)
+if(status EQUAL 0 OR NOT output MATCHES "reports uses aws")
+  message(FATAL_ERROR "An edge to a concrete adapter should be reported, but:\n${output}")
+endif()
+file(REMOVE_RECURSE ${SCRATCH})

@@ -1,0 +1,19 @@
+# The layers: a module sees what it USES and what those use, and nothing else (held by the test `layers`).
+shop_module(commerce)
+shop_module(html      USES commerce LINKS gumbo)
+shop_module(records   USES commerce LINKS boost_json)
+shop_module(shopify   USES commerce html)
+shop_module(ports     USES commerce)
+shop_module(usecases  USES ports shopify html LINKS sodium SUPPORT)
+shop_module(net       USES commerce LINKS asio)
+
+shop_module(sqlite    USES commerce LINKS sqlite3mc)
+shop_module(search    USES sqlite ports LINKS sqlite3mc stemmer)
+shop_module(embedded  USES sqlite search ports records LINKS sodium SUPPORT)
+shop_module(providers USES ports net LINKS boost_json crypto SUPPORT)
+shop_module(aws       USES ports records net search LINKS boost_json crypto)
+
+shop_module(http      USES usecases LINKS api boost_json brotli zlib crypto SUPPORT)
+shop_module(server    USES http net LINKS asio spdlog prometheus SUPPORT)
+
+shop_module(apps      USES server http embedded providers aws usecases LINKS cli11 spdlog demo_assets)
