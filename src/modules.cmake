@@ -4,7 +4,7 @@ shop_module(html      USES commerce LINKS gumbo)
 shop_module(records   USES commerce LINKS boost_json)
 shop_module(shopify   USES commerce html)
 shop_module(ports     USES commerce)
-shop_module(usecases  USES ports shopify html LINKS sodium SUPPORT)
+shop_module(usecases  USES ports records shopify html LINKS sodium SUPPORT)
 shop_module(net       USES commerce LINKS asio)
 
 shop_module(sqlite    USES commerce LINKS sqlite3mc)

@@ -26,8 +26,8 @@ class Outbox {
   virtual ~Outbox() = default;
   /// Oldest first, at most `limit` (≤ 100).
   virtual Result<std::vector<Event>> unpublished(std::int64_t limit) const = 0;
-  /// Moves events to the queues of their subscribers and marks them published, where the home can do both in one transaction; else marks only after all
-  /// sends succeeded. Repeating it may deliver twice, never not at all. Returns how many were published.
+  /// Moves events to the queues of their subscribers, each as a records::EventMessage, and marks them published, where the home can do both in one
+  /// transaction; else marks only after all sends succeeded. Repeating it may deliver twice, never not at all. Returns how many were published.
   virtual Result<std::int64_t> publish(std::int64_t limit) = 0;
 };
 
