@@ -36,21 +36,28 @@ def prose(markdown, inline=False):
     return "".join(parts)
 
 
+def target_of(contract, reference):
+    target = contract
+    for step in reference.removeprefix("#/").split("/"):
+        target = target[step.replace("~1", "/").replace("~0", "~")]
+    return target
+
+
+def resolve(contract, node):
+    """What a $ref leads to, and the last name on the way."""
+    name = None
+    while isinstance(node, dict) and "$ref" in node:
+        name, node = node["$ref"].rsplit("/", 1)[-1], target_of(contract, node["$ref"])
+    return node or {}, name
+
+
 class Page:
     def __init__(self, contract, operations):
         self.contract = contract
         self.operations = operations
 
     def resolve(self, node):
-        """What a $ref leads to, and the last name on the way."""
-        name = None
-        while isinstance(node, dict) and "$ref" in node:
-            target = self.contract
-            steps = node["$ref"].removeprefix("#/").split("/")
-            for step in steps:
-                target = target[step.replace("~1", "/").replace("~0", "~")]
-            name, node = steps[-1], target
-        return node or {}, name
+        return resolve(self.contract, node)
 
     def flat(self, schema):
         """A schema with its allOf parts merged into one object."""

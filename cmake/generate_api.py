@@ -66,13 +66,19 @@ def with_text_keys(node):
     return node
 
 
-def resolve(contract, node):
-    while isinstance(node, dict) and "$ref" in node:
-        target = contract
-        for step in node["$ref"].removeprefix("#/").split("/"):
-            target = target[step.replace("~1", "/").replace("~0", "~")]
-        node = target
-    return node
+def dangling_references(contract, node):
+    """Every $ref below `node` that leads nowhere."""
+    if isinstance(node, list):
+        return [ref for item in node for ref in dangling_references(contract, item)]
+    if not isinstance(node, dict):
+        return []
+    found = [ref for value in node.values() for ref in dangling_references(contract, value)]
+    if isinstance(node.get("$ref"), str):
+        try:
+            api_page.target_of(contract, node["$ref"])
+        except (KeyError, TypeError):
+            found.append(node["$ref"])
+    return found
 
 
 def operations_of(contract, problems):
@@ -94,7 +100,7 @@ def operations_of(contract, problems):
                 continue
             if name in found:
                 problems.append(f"openapi.yaml: two operations are called {name}")
-            parameters = [resolve(contract, p) for p in item.get("parameters", []) + operation.get("parameters", [])]
+            parameters = [api_page.resolve(contract, p)[0] for p in item.get("parameters", []) + operation.get("parameters", [])]
             found[name] = {
                 "id": name,
                 "method": method.upper(),
@@ -143,6 +149,9 @@ def check_against_contract(name, row, entry, problems):
 
 
 def merge(contract, policy):
+    lost = sorted(set(dangling_references(contract, contract)))
+    if lost:
+        return [], [f"openapi.yaml: {reference} leads nowhere" for reference in lost]
     problems = []
     operations = operations_of(contract, problems)
     for key in sorted(set(policy) - {"defaults", "operations"}):
