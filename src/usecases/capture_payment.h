@@ -23,7 +23,7 @@ class CapturePayment {
   /// the dead letters. Errors: unavailable and its like, of the queue.
   Result<std::int64_t> operator()() const;
 
-  /// For one order, whatever its state: captures what is authorized, else does nothing. Errors: not_found; unavailable (ask again later).
+  /// For one order in whatever state: captures what is authorized, else does nothing. Errors: not_found; unavailable (ask again later).
   Result<void> capture(const OrderId& order) const;
 
  private:

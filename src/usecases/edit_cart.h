@@ -23,7 +23,8 @@ class EditCart {
   EditCart(ports::CartStore& carts, const ports::CheckoutLedger& ledger, const PriceCart& price, const ports::Clock& clock)
       : carts_(carts), ledger_(ledger), price_(price), clock_(clock) {}
 
-  /// Errors: what `change` reports; not_found; cart_already_ordered (bought, or a payment under way); version_conflict (lost the race three times).
+  /// Errors: what `change` reports; not_found; cart_already_ordered (bought, or a payment under way); overloaded (other requests were
+  /// faster three times).
   Result<PricedCart> operator()(const ports::Repeatable<PricedCart>& repeatable, const CartId& id, const Change& change) const;
   /// The first save of a new cart, or one more of a changed one: prices it and remembers the total that is about to be shown.
   Result<PricedCart> save(const ports::Repeatable<PricedCart>& repeatable, Cart cart) const;

@@ -3,6 +3,7 @@
 #include <cstdint>
 
 #include "ports/checkout_ledger.h"
+#include "ports/clock.h"
 #include "usecases/payment_providers.h"
 
 namespace souk::usecases {
@@ -10,7 +11,8 @@ namespace souk::usecases {
 /// Voids or refunds money that an order holds and will never use: paid after the stock was gone, a mismatch, a canceled order.
 class GiveMoneyBack {
  public:
-  GiveMoneyBack(ports::CheckoutLedger& ledger, const PaymentProviders& providers) : ledger_(ledger), providers_(providers) {}
+  GiveMoneyBack(ports::CheckoutLedger& ledger, const PaymentProviders& providers, const ports::Clock& clock)
+      : ledger_(ledger), providers_(providers), clock_(clock) {}
 
   /// One round over at most `limit` orders; returns how many owe nothing any more. Errors: unavailable and its like, of the ledger.
   Result<std::int64_t> operator()(std::int64_t limit) const;
@@ -18,6 +20,7 @@ class GiveMoneyBack {
  private:
   ports::CheckoutLedger& ledger_;
   const PaymentProviders& providers_;
+  const ports::Clock& clock_;
 };
 
 }  // namespace souk::usecases

@@ -14,7 +14,7 @@ class ListShippingOptions {
       : carts_(carts), price_(price), settings_(settings) {}
 
   /// Errors: not_found, unavailable.
-  Result<std::vector<ShippingOption>> operator()(const CartId& cart) const;
+  Result<std::vector<ShippingOption>> operator()(const CartId& id) const;
 
  private:
   const ports::CartStore& carts_;

@@ -4,6 +4,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "commerce/cart/cart.h"
@@ -20,6 +21,7 @@ struct ShownLine {
   CartLine line;
   std::optional<std::size_t> priced{};  // its place in quote.lines; absent: gone or no longer public, in no total, and checkout refuses
   bool in_stock = false;                // the shelf covers the quantity now: a hint, only checkout takes stock
+  QuantityRule rule{};                  // of the variant; checkout refuses a quantity outside of it
 };
 
 /// A cart with what the catalog says of it at this instant. Totals never come from anywhere else.
@@ -39,6 +41,11 @@ struct ShippingOption {
   friend bool operator==(const ShippingOption&, const ShippingOption&) = default;
 };
 
+/// Public: its product is active and its publish date reached.
+bool on_sale(const ports::VariantForSale& offer, Instant now);
+QuantityRule quantity_rule(const Variant& variant);
+
+bool ships_to(const ShopSettings& settings, std::string_view country);
 /// What the shop offers for these lines; empty when none of them is shipped.
 std::vector<ShippingOption> shipping_options(const ShopSettings& settings, std::span<const PricedLine> lines);
 
@@ -48,7 +55,7 @@ class PriceCart {
   PriceCart(const ports::CatalogStore& catalog, const ports::SettingsStore& settings, const ports::Clock& clock)
       : catalog_(catalog), settings_(settings), clock_(clock) {}
 
-  /// Errors: validation_failed (totals beyond 2^53), unavailable.
+  /// Errors: invalid_quantity (totals beyond 2^53), unavailable.
   Result<PricedCart> operator()(Cart cart) const;
 
  private:

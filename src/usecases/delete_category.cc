@@ -1,0 +1,9 @@
+#include "usecases/delete_category.h"
+
+namespace souk::usecases {
+
+Result<void> DeleteCategory::operator()(const CategoryId& id, std::int64_t if_version) const {
+  return catalog_.erase(id, if_version);
+}
+
+}  // namespace souk::usecases

@@ -1,0 +1,12 @@
+#include "usecases/list_shipping_options.h"
+
+namespace souk::usecases {
+
+Result<std::vector<ShippingOption>> ListShippingOptions::operator()(const CartId& id) const {
+  TRY(Cart cart, carts_.find(id));
+  TRY(const PricedCart priced, price_(std::move(cart)));
+  TRY(const ShopSettings settings, settings_.load());
+  return shipping_options(settings, priced.quote.lines);
+}
+
+}  // namespace souk::usecases
