@@ -51,7 +51,8 @@ class AnswerEncoder {
 template <class T>
 using Encode = std::function<Answer(const T&)>;
 
-/// An optional idempotency key with the way to encode what the write made. No key: nothing is stored and `encode` is not called.
+/// An optional idempotency key with the way to encode what the write made. No key: nothing is stored and `encode` is not called. A key that was answered
+/// since the edge asked Answers::find writes nothing: the error is request_in_progress, and the edge asks again.
 template <class T>
 struct Repeatable {
   std::optional<IdempotencyKey> key{};

@@ -1,0 +1,132 @@
+#include "embedded/group_commit.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "sqlite/transaction.h"
+
+namespace souk::embedded {
+
+namespace {
+
+Error outcome_lost(std::string cause) {
+  return Error{ErrorCode::commit_unknown, "It is not known whether this was stored. Try again with the same key.", std::move(cause)};
+}
+
+/// What everyone hears when the group's transaction did not come through.
+Error of_lost_group(const Error& error) {
+  // SQLite reports a full disk before it has written the commit record, so nothing of the group can come back.
+  if (error.code == ErrorCode::storage_full) return error;
+  return outcome_lost(error.cause);
+}
+
+}  // namespace
+
+GroupCommit::GroupCommit(std::unique_ptr<sqlite::Connection> writer, Options options) : options_(std::move(options)), writer_(std::move(writer)) {
+  group_.reserve(options_.max_waiting);
+}
+
+Result<void> GroupCommit::run(const Job& job) {
+  Waiter self{job};
+  std::unique_lock lock(mutex_);
+  TRY(wait_for_turn(lock, self));
+  if (!self.done) lead(lock, self);
+  if (self.thrown) std::rethrow_exception(self.thrown);
+  return self.outcome;
+}
+
+/// Until a leader has served `self`, or until it is for `self` to lead.
+Result<void> GroupCommit::wait_for_turn(std::unique_lock<std::mutex>& lock, Waiter& self) {
+  if (failed_) return fail(ErrorCode::unavailable, "The shop's storage does not answer", "the storage failed earlier");
+  if (waiting_.size() >= options_.max_waiting) return fail(ErrorCode::overloaded, "The shop is busy. Try again in a moment.", "too many waiting writers");
+  waiting_.push_back(&self);
+  const auto may_go_on = [&] { return self.done || (!leading_ && waiting_.front() == &self); };
+  if (self.turn.wait_for(lock, options_.max_wait, may_go_on)) return {};
+  if (self.taken) {
+    self.turn.wait(lock, [&] { return self.done; });
+    return {};
+  }
+  std::erase(waiting_, &self);
+  return fail(ErrorCode::overloaded, "The shop is busy. Try again in a moment.", "waited too long to write");
+}
+
+void GroupCommit::lead(std::unique_lock<std::mutex>& lock, Waiter& self) {
+  leading_ = true;
+  group_.assign(waiting_.begin(), waiting_.end());
+  waiting_.clear();
+  for (Waiter* const waiter : group_) waiter->taken = true;
+
+  lock.unlock();
+  commit_group();
+  lock.lock();
+  for (Waiter* const waiter : group_) {
+    waiter->done = true;
+    if (waiter != &self) waiter->turn.notify_one();  // under the lock: the waiter's turn dies with its call
+  }
+
+  lock.unlock();
+  checkpoint();
+  lock.lock();
+  leading_ = false;
+  if (!waiting_.empty()) waiting_.front()->turn.notify_one();
+}
+
+void GroupCommit::commit_group() {
+  if (failed_) return give_everyone(outcome_lost("the storage failed earlier"));  // they began to wait before it did
+  const auto committed = run_jobs();
+  if (writer_->met_io_error()) {
+    const Error error = outcome_lost(committed ? "an I/O error on the way to a commit" : committed.error().cause);
+    give_everyone(error);
+    stop_for_good(error);
+  } else if (!committed) {
+    give_everyone(of_lost_group(committed.error()));
+  } else if (options_.after_commit) {
+    options_.after_commit(*writer_);
+  }
+}
+
+Result<void> GroupCommit::run_jobs() {
+  TRY(auto transaction, sqlite::Transaction::begin(*writer_, sqlite::Transaction::Kind::write));
+  writer_->write_only_in_transaction(true);
+  for (Waiter* const waiter : group_) {
+    run_job(*waiter);
+    if (writer_->in_transaction()) continue;
+    // Some errors make SQLite roll back the whole transaction, which takes the work of those before with it.
+    writer_->write_only_in_transaction(false);
+    return waiter->outcome ? fail(ErrorCode::internal, "Something went wrong in the shop", "a job ended the group's transaction") : waiter->outcome;
+  }
+  writer_->write_only_in_transaction(false);
+  return transaction.commit();
+}
+
+void GroupCommit::run_job(Waiter& waiter) {
+  try {
+    auto savepoint = sqlite::Savepoint::open(*writer_);
+    if (!savepoint) {
+      waiter.outcome = std::unexpected(savepoint.error());
+      return;
+    }
+    waiter.outcome = waiter.job(*writer_);
+    if (waiter.outcome) waiter.outcome = savepoint->keep();
+  } catch (...) {  // a bug in one job is its caller's to hear, on the caller's own thread
+    waiter.thrown = std::current_exception();
+    waiter.outcome = fail(ErrorCode::internal, "Something went wrong in the shop");
+  }
+}
+
+void GroupCommit::give_everyone(const Error& error) {
+  for (Waiter* const waiter : group_) waiter->outcome = std::unexpected(error);
+}
+
+void GroupCommit::checkpoint() {
+  if (failed_ || writer_->wal_pages() < options_.checkpoint_pages) return;
+  // Passive: readers go on. Once all is moved and no reader needs the log, the next commit starts it from its beginning again.
+  const auto moved = writer_->checkpoint(sqlite::CheckpointMode::passive);
+  if (!moved && writer_->met_io_error()) stop_for_good(moved.error());  // a full disk is no failure: the log just stays longer
+}
+
+void GroupCommit::stop_for_good(const Error& error) {
+  if (!failed_.exchange(true) && options_.on_failure) options_.on_failure(error);
+}
+
+}  // namespace souk::embedded
