@@ -2,7 +2,7 @@
 shop_module(commerce)
 shop_module(html      USES commerce LINKS gumbo)
 shop_module(records   USES commerce LINKS boost_json)
-shop_module(shopify   USES commerce html)
+shop_module(shopify   USES commerce html LINKS boost_json csv)
 shop_module(ports     USES commerce)
 shop_module(usecases  USES ports records shopify html LINKS sodium SUPPORT)
 shop_module(net       USES commerce LINKS asio)
