@@ -8,6 +8,8 @@ import re
 
 STYLE = (pathlib.Path(__file__).parent / "api_page.css").read_text(encoding="utf-8")
 HERE = "http://localhost:8080"
+# The largest integer every JSON reader keeps exactly: a limit of the format, which tells a reader of the page nothing.
+MOST_EXACT = 2**53 - 1
 
 
 def text(value):
@@ -104,6 +106,8 @@ class Page:
         if "enum" in schema:
             notes.append(" | ".join(f"<code>{text(json.dumps(v) if not isinstance(v, str) else v)}</code>" for v in schema["enum"]))
         low, high = schema.get("minimum"), schema.get("maximum")
+        if high == MOST_EXACT:
+            high = None
         if low is not None and high is not None:
             notes.append(f"{low} to {high}")
         elif low is not None:
