@@ -1,8 +1,8 @@
 # shop_module(NAME [USES module...] [LINKS library...] [SUPPORT])
 #
 # The folder src/NAME as the library souk_NAME (also souk::NAME). USES names the modules it may include, LINKS the
-# third-party libraries of third_party.cmake. Every *_test.cc in the folder goes into NAME_test; with SUPPORT those tests
-# may also use tests/support. cmake/check_layers.cmake holds the includes to the same lines.
+# third-party libraries of third_party.cmake. Every *_test.cc in the folder goes into NAME_test; with SUPPORT that links
+# tests/support and the adapters behind it. cmake/check_layers.cmake holds the includes to the same lines.
 function(shop_module name)
   cmake_parse_arguments(PARSE_ARGV 1 module "SUPPORT" "" "USES;LINKS")
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/${name}/*.cc)
