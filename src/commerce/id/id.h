@@ -1,9 +1,9 @@
 #pragma once
 
 #include <array>
+#include <compare>
 #include <cstddef>
 #include <cstdint>
-#include <compare>
 #include <functional>
 #include <optional>
 #include <span>
@@ -42,18 +42,42 @@ struct Id {
   friend auto operator<=>(const Id&, const Id&) = default;
 };
 
-struct ProductTag { static constexpr std::string_view prefix = "prod_"; };
-struct VariantTag { static constexpr std::string_view prefix = "var_"; };
-struct StockItemTag { static constexpr std::string_view prefix = "stk_"; };
-struct CategoryTag { static constexpr std::string_view prefix = "cat_"; };
-struct CartTag { static constexpr std::string_view prefix = "cart_"; };
-struct LineTag { static constexpr std::string_view prefix = "line_"; };
-struct OrderTag { static constexpr std::string_view prefix = "ord_"; };
-struct AttemptTag { static constexpr std::string_view prefix = "pay_"; };
-struct MovementTag { static constexpr std::string_view prefix = "mov_"; };
-struct EventTag { static constexpr std::string_view prefix = "evt_"; };
-struct ApiKeyTag { static constexpr std::string_view prefix = "key_"; };
-struct MessageTag { static constexpr std::string_view prefix = "msg_"; };
+struct ProductTag {
+  static constexpr std::string_view prefix = "prod_";
+};
+struct VariantTag {
+  static constexpr std::string_view prefix = "var_";
+};
+struct StockItemTag {
+  static constexpr std::string_view prefix = "stk_";
+};
+struct CategoryTag {
+  static constexpr std::string_view prefix = "cat_";
+};
+struct CartTag {
+  static constexpr std::string_view prefix = "cart_";
+};
+struct LineTag {
+  static constexpr std::string_view prefix = "line_";
+};
+struct OrderTag {
+  static constexpr std::string_view prefix = "ord_";
+};
+struct AttemptTag {
+  static constexpr std::string_view prefix = "pay_";
+};
+struct MovementTag {
+  static constexpr std::string_view prefix = "mov_";
+};
+struct EventTag {
+  static constexpr std::string_view prefix = "evt_";
+};
+struct ApiKeyTag {
+  static constexpr std::string_view prefix = "key_";
+};
+struct MessageTag {
+  static constexpr std::string_view prefix = "msg_";
+};
 
 using ProductId = Id<ProductTag>;
 using VariantId = Id<VariantTag>;
