@@ -6,19 +6,22 @@
 
 #include "commerce/error/error.h"
 #include "commerce/id/id.h"
+#include "commerce/text/names.h"
 #include "commerce/time/instant.h"
 
 namespace souk {
 
-enum class StockPolicy { untracked, deny, backorder };  // spelled as on the wire
+enum class StockPolicy { untracked, deny, backorder };
+template <>
+inline constexpr auto kNames<StockPolicy> = names({"untracked", "deny", "backorder"});
 
-/// One thing on a shelf. `deny`: 0 ≤ reserved ≤ on_hand always. `backorder`: on_hand − reserved may be negative, the shortfall is shown.
-/// `untracked`: no counter at all, on_hand and reserved stay 0.
+/// One thing on a shelf. `deny`: 0 ≤ reserved ≤ on_hand always. `backorder`: on_hand − reserved may be negative, the shortfall
+/// is shown. `untracked`: no counter at all, on_hand and reserved stay 0.
 struct StockItem {
   StockItemId id;
   StockPolicy policy = StockPolicy::untracked;
   std::int64_t on_hand = 0;
-  std::int64_t reserved = 0;            // held by undecided checkouts
+  std::int64_t reserved = 0;             // held by undecided checkouts
   std::int64_t low_stock_threshold = 0;  // 0: no alert
   std::int64_t version = 0;
   friend bool operator==(const StockItem&, const StockItem&) = default;
@@ -30,6 +33,8 @@ struct StockItem {
 };
 
 enum class MovementReason { received, adjusted, imported, sold, restocked };
+template <>
+inline constexpr auto kNames<MovementReason> = names({"received", "adjusted", "imported", "sold", "restocked"});
 
 /// Append-only: on_hand(s) = Σ delta(s), always.
 struct Movement {
@@ -44,11 +49,12 @@ struct Movement {
 
 inline constexpr std::int64_t kMaxStock = 1'000'000'000;  // far beyond any shelf, and sums stay in 64 bits
 
-/// `item` with `delta` more on hand. Errors: invalid_state (untracked items have no counter), validation_failed (below what is reserved
-/// for `deny`, beyond ±kMaxStock).
+/// `item` with `delta` more on hand. Errors: invalid_state (untracked items have no counter), validation_failed (below what is
+/// reserved for `deny`, beyond ±kMaxStock).
 Result<StockItem> adjusted(StockItem item, std::int64_t delta);
-/// `item` under another policy. To `untracked` only with nothing reserved; `deny` needs on_hand ≥ reserved. Errors: invalid_state.
-/// Going to `untracked` empties the counter: `*written_off` is the delta that the movement must record.
+/// `item` under another policy. To `untracked` only with nothing reserved; `deny` needs on_hand ≥ reserved. Errors:
+/// invalid_state. Going to `untracked` empties the counter: `*written_off` is the delta that the movement must record (0 for
+/// every other change; may be null).
 Result<StockItem> with_policy(StockItem item, StockPolicy policy, std::int64_t* written_off);
 
 }  // namespace souk

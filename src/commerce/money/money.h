@@ -27,7 +27,7 @@ Result<Money> subtract(Money a, Money b);
 Result<Money> multiply(Money price, std::int64_t quantity);
 Result<Money> sum(std::span<const Money> parts, Currency currency);  // no parts: zero
 
-enum class Rounding { half_up, down };  // half_up: away from zero at exactly a half
+enum class Rounding { half_up, down };  // half_up: away from zero at exactly a half; down: towards zero
 /// `amount` × `numerator` / `denominator` in 128 bits, rounded once. `denominator` > 0. Errors: invalid_argument.
 Result<Money> portion(Money amount, std::int64_t numerator, std::int64_t denominator, Rounding rounding);
 
@@ -36,7 +36,8 @@ Result<Money> portion(Money amount, std::int64_t numerator, std::int64_t denomin
 /// Errors: invalid_argument. Why this split: docs/decisions/0002-discount-split.md.
 Result<std::vector<Money>> allocate(Money total, std::span<const std::int64_t> weights);
 
-/// "19.99" in a currency of two places; at most the currency's places, no sign, no grouping, no exponent. Errors: invalid_argument.
+/// "19.99" in a currency of two places; at most the currency's places, no sign, no grouping, no exponent. Errors:
+/// invalid_argument.
 Result<Money> parse_decimal(std::string_view text, Currency currency);
 /// The reverse, always with all places: "19.90".
 std::string to_decimal(Money money);
