@@ -15,7 +15,7 @@ set(nouns_wanted utils util common core helpers misc)
 # Which library a header belongs to: the first prefix that fits.
 set(header_prefixes
   "boost/json=boost_json" "boost/=asio" "openssl/=crypto" "sqlite3=sqlite3mc" "gumbo=gumbo" "libstemmer=stemmer"
-  "sodium=sodium" "spdlog/=spdlog" "CLI/=cli11" "prometheus/=prometheus" "brotli/=brotli" "zlib.h=zlib" "date/=date")
+  "sodium=sodium" "spdlog/=spdlog" "CLI/=cli11" "prometheus/=prometheus" "brotli/=brotli" "zlib.h=zlib" "csv.h=csv")
 # Asio brings OpenSSL with it, and generated headers have a folder where libraries have a prefix.
 set(links_implied_by_asio crypto)
 
