@@ -38,7 +38,7 @@ struct StockWrite {
 
 /// What the last import left behind for one product, so that the next one knows what the file changed and what the shop did.
 struct ImportedProduct {
-  std::string handle;
+  std::string handle;  // as a slug
   std::array<std::uint8_t, 32> rows_hash{};  // of the product's rows in the last file; equal rows are skipped
   std::string source;  // JSON, the importer's own: the file's quantities and spellings that an export must give back
 };
@@ -78,6 +78,8 @@ class CatalogStore {
 
   /// What the last import of `handle` left; nullopt for a product that no import made.
   virtual Result<std::optional<ImportedProduct>> imported(const std::string& handle) const = 0;
+  /// For a file that changed nothing in the product itself.
+  virtual Result<void> remember_import(const ImportedProduct& imported) = 0;
 
   virtual Result<Category> category(const CategoryId& id) const = 0;
   virtual Result<Category> category_by_slug(const std::string& slug) const = 0;
