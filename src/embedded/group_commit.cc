@@ -35,6 +35,11 @@ Result<void> GroupCommit::run(const Job& job) {
   return self.outcome;
 }
 
+std::size_t GroupCommit::waiting() const {
+  const std::scoped_lock lock(mutex_);
+  return waiting_.size();
+}
+
 /// Until a leader has served `self`, or until it is for `self` to lead.
 Result<void> GroupCommit::wait_for_turn(std::unique_lock<std::mutex>& lock, Waiter& self) {
   if (failed_) return fail(ErrorCode::unavailable, "The shop's storage does not answer", "the storage failed earlier");

@@ -39,6 +39,8 @@ class GroupCommit {
   Result<void> run(const Job& job);
 
   bool failed() const { return failed_.load(); }
+  /// How many wait for their turn now: a gauge.
+  std::size_t waiting() const;
 
  private:
   struct Waiter {
@@ -62,7 +64,7 @@ class GroupCommit {
   const Options options_;
   const std::unique_ptr<sqlite::Connection> writer_;  // the leader's
   std::vector<Waiter*> group_;                        // the leader's: whom it serves now, itself first
-  std::mutex mutex_;                                  // guards what follows; never held while a job runs
+  mutable std::mutex mutex_;                          // guards what follows; never held while a job runs
   std::deque<Waiter*> waiting_;
   bool leading_ = false;
   std::atomic<bool> failed_ = false;
