@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "api/operations.h"
 #include "http/request.h"
 
 namespace souk::http {
@@ -24,10 +25,12 @@ class Service {
     Lane lane = Lane::inline_io;
     std::int64_t body_limit_bytes = 0;
     std::string_view route = "unmatched";  // the route's template, for logs and metrics; never the path
+    RateClass rate = RateClass::browse;    // of api/policy.yaml: what the server's limits count by
   };
   /// From method and target alone, before the body is read. Cheap.
   virtual Admission admit(std::string_view method, std::string_view target) const = 0;
-  /// The whole answer, problem documents included. Never throws for what a client sent.
+  /// The whole answer, problem documents included. Never throws for what a client sent. To HEAD it is the answer to GET: the transport sends its
+  /// headers, Content-Length among them, and leaves the content out.
   virtual Response answer(const Request& request) const = 0;
 };
 
