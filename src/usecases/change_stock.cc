@@ -1,6 +1,6 @@
 #include "usecases/change_stock.h"
 
-#include <algorithm>
+#include "commerce/text/utf8.h"
 
 namespace souk::usecases {
 namespace {
@@ -10,7 +10,7 @@ bool within(const std::optional<std::int64_t>& number, std::int64_t least) {
 }
 
 bool is_plain(const std::string& note) {
-  return note.size() <= 200 && std::ranges::none_of(note, [](unsigned char each) { return each < 0x20 || each == 0x7f; });
+  return note.size() <= 200 && is_valid_utf8(note) && !has_control_characters(note);
 }
 
 }  // namespace

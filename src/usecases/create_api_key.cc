@@ -2,14 +2,14 @@
 
 #include <sodium.h>
 
-#include <algorithm>
 #include <array>
+
+#include "commerce/text/utf8.h"
 
 namespace souk::usecases {
 
 Result<NewApiKey> CreateApiKey::operator()(ports::Role role, const std::string& label) const {
-  const bool control = std::ranges::any_of(label, [](unsigned char each) { return each < 0x20 || each == 0x7f; });
-  if (label.size() > 200 || control)
+  if (label.size() > 200 || !is_valid_utf8(label) || has_control_characters(label))
     return fail_at("/label", ErrorCode::validation_failed, "A label has at most 200 bytes and no control characters");
 
   std::array<std::uint8_t, 32> secret;
