@@ -1,26 +1,20 @@
 #pragma once
 
-#include "ports/catalog_store.h"
-#include "ports/id_source.h"
-#include "ports/settings_store.h"
-#include "usecases/product_input.h"
+#include "usecases/edit_product.h"
 
 namespace souk::usecases {
 
 class ReplaceProduct {
  public:
-  ReplaceProduct(ports::CatalogStore& catalog, const ports::SettingsStore& settings, ports::IdSource& ids)
-      : catalog_(catalog), settings_(settings), ids_(ids) {}
+  explicit ReplaceProduct(const EditProduct& edit) : edit_(edit) {}
 
   /// The product at exactly `if_version` becomes `input`: variants it names by id keep their stock item, those without an id are new, the others go.
-  /// An empty slug keeps the present one. Errors: not_found, version_conflict, slug_taken, validation_failed with a pointer ("/variants/1/id": not a
-  /// variant of this product), idempotency_key_reused.
-  Result<Product> operator()(const ports::Repeatable<Product>& repeatable, const ProductId& id, std::int64_t if_version, ProductInput input) const;
+  /// An empty slug keeps the present one. Errors: those of EditProduct.
+  Result<Product> operator()(const ports::Repeatable<Product>& repeatable, const ProductId& id, std::int64_t if_version,
+                             const ProductInput& input) const;
 
  private:
-  ports::CatalogStore& catalog_;
-  const ports::SettingsStore& settings_;
-  ports::IdSource& ids_;
+  const EditProduct& edit_;
 };
 
 }  // namespace souk::usecases

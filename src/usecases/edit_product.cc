@@ -1,0 +1,21 @@
+#include "usecases/edit_product.h"
+
+#include <utility>
+
+namespace souk::usecases {
+
+Result<Product> EditProduct::operator()(const ports::Repeatable<Product>& repeatable, const ProductId& id, std::int64_t if_version,
+                                        const Change& change) const {
+  TRY(const Product stored, catalog_.product(id));
+  if (stored.version != if_version) return fail(ErrorCode::version_conflict, "The product has changed since it was read");
+  TRY(ProductInput input, change(stored));
+  input.product.id = id;
+  input.product.version = if_version;
+  input.product.created_at = stored.created_at;
+  if (input.product.categories != stored.categories) TRY(check_categories(catalog_, input.product.categories));
+  TRY(const ShopSettings settings, settings_.load());
+  TRY(const ports::ProductWrite write, prepared(std::move(input), &stored, settings, ids_));
+  return catalog_.put(repeatable, write);
+}
+
+}  // namespace souk::usecases
