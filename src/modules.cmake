@@ -5,6 +5,7 @@ shop_module(records   USES commerce LINKS boost_json)
 shop_module(shopify   USES commerce html LINKS boost_json csv)
 shop_module(ports     USES commerce)
 shop_module(usecases  USES ports records shopify html LINKS sodium SUPPORT)
+shop_module(demo      USES usecases LINKS boost_json demo_assets)
 shop_module(net       USES commerce LINKS asio)
 
 shop_module(sqlite    USES commerce LINKS sqlite3mc)
@@ -16,4 +17,4 @@ shop_module(aws       USES ports records net search LINKS boost_json crypto)
 shop_module(http      USES usecases LINKS api boost_json brotli zlib crypto SUPPORT)
 shop_module(server    USES http net LINKS asio spdlog prometheus SUPPORT)
 
-shop_module(apps      USES server http embedded providers aws usecases LINKS cli11 spdlog demo_assets)
+shop_module(apps      USES server http embedded providers aws usecases demo LINKS cli11 spdlog)
