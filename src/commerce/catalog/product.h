@@ -6,15 +6,19 @@
 #include <utility>
 #include <vector>
 
+#include "commerce/catalog/slug.h"
 #include "commerce/error/error.h"
 #include "commerce/id/id.h"
 #include "commerce/inventory/stock.h"
 #include "commerce/money/money.h"
+#include "commerce/text/names.h"
 #include "commerce/time/instant.h"
 
 namespace souk {
 
-enum class ProductStatus { draft, active, archived };  // spelled as on the wire
+enum class ProductStatus { draft, active, archived };
+template <>
+inline constexpr auto kNames<ProductStatus> = names({"draft", "active", "archived"});
 
 /// What the merchant keeps beside the shop's own fields, in the order given; names are unique within one thing.
 using CustomFields = std::vector<std::pair<std::string, std::string>>;
@@ -36,7 +40,7 @@ struct Image {
 struct Variant {
   VariantId id;
   StockItemId stock_item;
-  std::string sku;      // a label: neither unique nor required
+  std::string sku;  // a label: neither unique nor required
   std::string barcode;
   std::vector<std::string> option_values;  // one per option of the product, same order
   Money price;
@@ -87,20 +91,18 @@ inline constexpr std::size_t kMaxOptions = 3;
 inline constexpr std::size_t kMaxImages = 250;
 inline constexpr std::size_t kMaxTags = 250;
 inline constexpr std::size_t kMaxCustomFields = 250;
+inline constexpr std::size_t kMaxOptionValues = kMaxVariants;
+inline constexpr std::int64_t kMaxGrams = 1'000'000'000;  // a thousand tonnes: what ships in one line stays far from overflow
 // A product's shared fields are one DynamoDB item (400 KB at most, a quarter of it ours): variants are items of their own.
 inline constexpr std::size_t kMaxSharedBytes = 100 * 1024;
 
-/// Checks what one product can state alone: required text, lengths, UTF-8, unique options, unique option values per variant, one currency,
-/// price ≥ 0, quantities, sizes above. Errors: validation_failed with a pointer ("/variants/3/price").
+/// Checks what one product can state alone: required text, lengths, UTF-8, unique options, unique option values per variant,
+/// one currency, price ≥ 0, quantities, sizes above. Errors: validation_failed, invalid_characters, with a pointer
+/// ("/variants/3/price").
 Result<Product> validated(Product product);
 
 /// Public: active and its publish date reached.
 bool is_visible(const Product& product, Instant now);
-
-/// A slug: 1–200 bytes of lower-case letters, digits, hyphen, and UTF-8 letters beyond ASCII; no leading or trailing hyphen.
-bool is_slug(std::string_view text);
-/// "Kyūsu Teapot — Indigo" -> "kyusu-teapot-indigo": ASCII where a plain spelling exists; never empty ("item" at worst).
-std::string slug_of(std::string_view title);
 
 struct Category {
   CategoryId id;
@@ -112,6 +114,7 @@ struct Category {
   std::int64_t version = 0;
   friend bool operator==(const Category&, const Category&) = default;
 };
+/// As above: slug, title, position ≥ 0, not its own parent.
 Result<Category> validated(Category category);
 
 }  // namespace souk
