@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "commerce/error/error.h"
 
@@ -23,7 +24,9 @@ struct Address {
 /// Errors: validation_failed, invalid_characters; pointer relative to the address ("/city").
 Result<Address> validated(Address address);
 
-/// Lower-cases the domain, trims, checks shape: one @, no space or control, ≤ 254 bytes. Errors: validation_failed, invalid_characters.
+/// Lower-cases the domain, trims, checks shape: what HTML's <input type="email"> accepts, a domain of two labels or more, ≤ 254
+/// bytes; nothing that could start another mail header or recipient. Errors: validation_failed, invalid_characters (no pointer:
+/// the caller knows the member).
 Result<std::string> validated_email(std::string_view text);
 
 }  // namespace souk

@@ -7,17 +7,20 @@
 #include "commerce/customer/address.h"
 #include "commerce/error/error.h"
 #include "commerce/money/currency.h"
+#include "commerce/text/names.h"
 
 namespace souk {
 
 enum class ShopMode { development, production };  // fixed when the folder is made
+template <>
+inline constexpr auto kNames<ShopMode> = names({"development", "production"});
 
 /// What a merchant says once about the shop. The currency is fixed as soon as a product or an order exists.
 struct ShopSettings {
   std::string name = "My shop";
-  Currency currency{};                       // EUR in a new shop
+  Currency currency{};                           // EUR in a new shop
   std::vector<std::string> ship_to_countries{};  // ISO 3166-1 alpha-2; empty: everywhere
-  std::string time_zone = "Europe/Berlin";   // IANA name
+  std::string time_zone = "Europe/Berlin";       // IANA name
   Address seller{};
   std::string sender_email = "shop@example.com";
   bool prices_include_tax = true;
@@ -29,6 +32,8 @@ struct ShopSettings {
   std::int64_t version = 1;
   friend bool operator==(const ShopSettings&, const ShopSettings&) = default;
 };
+/// Lengths, shapes and ranges; an empty seller's address stands for none yet. Errors: validation_failed, invalid_characters,
+/// with a pointer.
 Result<ShopSettings> validated(ShopSettings settings);
 
 }  // namespace souk
