@@ -15,7 +15,8 @@ namespace souk {
 
 // DynamoDB caps a transaction at 100 actions; opening an order needs one per stock item and up to 19 more.
 inline constexpr std::size_t kMaxDistinctVariants = 50;
-inline constexpr std::int64_t kMaxLineQuantity = 9999;  // also for a variant that allows more: keeps every sum far from overflow
+inline constexpr std::int64_t kMaxLineQuantity =
+    9999;  // also for a variant that allows more: keeps every sum far from overflow
 
 struct CartLine {
   LineId id;
@@ -32,9 +33,9 @@ struct Cart {
   std::string email;
   std::optional<Address> shipping_address;
   std::optional<Address> billing_address;
-  std::string shipping_option;        // "standard" once chosen; empty: the cheapest one is assumed
-  std::optional<Money> shown_total;   // what the client was last told; a checkout without expected_total is held to it
-  std::optional<OrderId> order;       // the live order made from this cart
+  std::string shipping_option;       // "standard" once chosen; empty: the cheapest one is assumed
+  std::optional<Money> shown_total;  // what the client was last told; a checkout without expected_total is held to it
+  std::optional<OrderId> order;      // the live order made from this cart
   Instant created_at{};
   Instant expires_at{};
   friend bool operator==(const Cart&, const Cart&) = default;
@@ -53,8 +54,9 @@ Result<Cart> with_line(Cart cart, LineId fresh, VariantId variant, std::int64_t 
 Result<Cart> with_quantity(Cart cart, LineId line, std::int64_t quantity, QuantityRule rule);
 /// Errors: not_found.
 Result<Cart> without_line(Cart cart, LineId line);
-/// What a guest's cart brings to a customer's at login: per variant the larger quantity, never the sum (a repeated merge changes nothing);
-/// new variants in the guest's order until the cart is full; the customer's own addresses win. Independent of stock.
+/// What a guest's cart brings to a customer's at login: per variant the larger quantity, never the sum (a repeated merge
+/// changes nothing); new variants in the guest's order until the cart is full; the customer's own addresses win. Independent of
+/// stock.
 Cart merged(Cart customer, const Cart& guest);
 
 }  // namespace souk
