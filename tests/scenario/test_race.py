@@ -1,0 +1,60 @@
+"""500 buyers, 100 units: exactly 100 are sold. RELIABILITY.md section 1, row 6."""
+
+import collections
+import os
+
+from souk import Client, Journal, expect, in_parallel, new_key
+
+ROUNDS = int(os.environ.get("SOUK_RACE_ROUNDS", 20))
+BUYERS, UNITS = 500, 100
+
+
+def test_five_hundred_buyers_of_a_hundred_units_get_exactly_a_hundred(shop, tmp_path):
+    journal = Journal(tmp_path / "journal")
+
+    for number in range(ROUNDS):
+        product = shop.product(stock=UNITS)
+        variant = product["variants"][0]["id"]
+        carts = []
+
+        def prepare(index, variant=variant):
+            client = Client(shop.port)
+            return client, client.cart_with((variant, 1))["id"]
+
+        for start in range(0, BUYERS, 50):
+            carts += in_parallel(50, lambda index: prepare(index))
+
+        def buy(index, carts=carts):
+            client, cart = carts[index]
+            key = new_key()
+            while True:
+                answer = client.checkout(cart, key)
+                if answer.status != 503:  # shed under load, or another's commit in the way: the same key again
+                    journal.note(cart, key, answer)
+                    return answer
+
+        answers = in_parallel(BUYERS, buy)
+
+        counts = collections.Counter((a.status, None if a.status == 201 else a.code) for a in answers if a.status != 202)
+        undecided = [a for a in answers if a.status == 202]
+        assert not undecided, undecided[:3]
+        assert counts == {(201, None): UNITS, (409, "out_of_stock"): BUYERS - UNITS}, (number, counts)
+        stock = expect(200, shop.owner().get(f"/v1/admin/stock/{product['variants'][0]['stock']['id']}")).json
+        assert (stock["on_hand"], stock["reserved"]) == (0, 0), stock
+        for client, _ in carts:
+            client.connection.close()
+
+    settle(shop)
+    shop.stop()
+    shop.check(journal)
+
+
+def settle(shop):
+    """Everything that was ordered is captured, and every event has left."""
+    from souk import wait_until
+
+    def rested():
+        orders = expect(200, shop.owner().get("/v1/admin/orders?limit=100")).json["items"]
+        return all(o["payment_state"] != "authorized" and o["state"] != "pending" for o in orders)
+
+    wait_until(rested, "all orders are paid")
