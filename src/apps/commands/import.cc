@@ -1,0 +1,49 @@
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <iostream>
+#include <sstream>
+
+#include "apps/commands/commands.h"
+#include "apps/commands/import_progress.h"
+
+namespace souk::apps {
+namespace {
+
+// A picture larger than the media store takes needs no reading.
+constexpr std::uintmax_t kMaxImageBytes = 20 << 20;
+
+std::optional<std::string> read_image(const std::filesystem::path& folder, const std::string& name) {
+  if (name.empty() || name.front() == '.') return std::nullopt;
+  const auto path = folder / std::filesystem::path(name).filename();
+  std::error_code error;
+  if (!std::filesystem::is_regular_file(path, error) || std::filesystem::file_size(path, error) > kMaxImageBytes) return std::nullopt;
+  std::ifstream file(path, std::ios::binary);
+  std::ostringstream bytes;
+  bytes << file.rdbuf();
+  return file ? std::optional(bytes.str()) : std::nullopt;
+}
+
+}  // namespace
+
+int run(const ImportCommand& options, Shop& shop, const CommandContext& context) {
+  const auto path = context.path(options.file);
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return complain(context, "import", {ErrorCode::not_found, "'" + options.file + "' cannot be read", std::strerror(errno)});
+  std::error_code error;
+  const auto size = std::filesystem::file_size(path, error);
+  ImportProgress progress(context, error ? 0 : static_cast<std::int64_t>(size));
+  usecases::ImportOptions wanted{.dry_run = options.dry_run, .stock = options.stock, .currency = options.currency};
+  if (!options.images.empty()) {
+    const auto folder = context.path(options.images);
+    if (!std::filesystem::is_directory(folder, error))
+      return complain(context, "import", {ErrorCode::not_found, "'" + options.images + "' is not a folder"});
+    wanted.read_image = [folder](const std::string& name) { return read_image(folder, name); };
+  }
+  const auto counts = shop.import_catalog(file, wanted, progress);
+  if (!counts) return complain(context, "import", counts.error());
+  progress.summarize(*counts, options.dry_run);
+  return counts->errors > 0 ? kPartly : kDone;
+}
+
+}  // namespace souk::apps
