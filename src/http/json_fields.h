@@ -10,6 +10,7 @@
 
 #include "commerce/error/error.h"
 #include "commerce/money/money.h"
+#include "commerce/text/names.h"
 #include "commerce/time/instant.h"
 #include "http/json_reader.h"
 
@@ -32,6 +33,17 @@ Result<Typed> as_id(JsonValue value) {
   const auto id = Typed::parse(text);
   if (!id) return std::unexpected(wrong_type(value, "an id of this kind"));
   return *id;
+}
+
+/// One of an enum's names.
+template <class Enum>
+Result<Enum> as_named(JsonValue value) {
+  TRY(const std::string name, as_text(value));
+  const auto meant = named<Enum>(name);
+  if (meant) return *meant;
+  std::string all;
+  for (const std::string_view each : kNames<Enum>) all.append(all.empty() ? "one of " : ", ").append(each);
+  return std::unexpected(wrong_type(value, all));
 }
 
 /// Reads each element of an array with `read`.
@@ -71,6 +83,14 @@ class Fields {
     const auto value = find(name);
     if (!value) return absent;
     return read(*value);
+  }
+  /// nullopt when the field is absent.
+  template <class T>
+  Result<std::optional<T>> optional(std::string_view name, Result<T> (*read)(JsonValue)) const {
+    const auto value = find(name);
+    if (!value) return std::optional<T>{};
+    TRY(T read_value, read(*value));
+    return std::optional<T>{std::move(read_value)};
   }
   /// nullopt when the field is absent or null.
   template <class T>

@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "commerce/money/money.h"
+#include "commerce/text/utf8.h"
 #include "http/json_reader.h"
 #include "http/json_tree.h"
-#include "http/unicode.h"
 
 namespace souk::http {
 namespace {
@@ -180,7 +180,7 @@ Error refusal(Fault fault, const json::error_code& error) {
 
 Result<JsonDocument> JsonDocument::parse(std::string_view text) {
   if (text.starts_with(kByteOrderMark)) return fail(ErrorCode::invalid_unicode, "The body begins with a byte order mark");
-  if (!is_utf8(text)) return fail(ErrorCode::invalid_unicode, "The body is not UTF-8");
+  if (!is_valid_utf8(text)) return fail(ErrorCode::invalid_unicode, "The body is not UTF-8");
 
   json::parse_options options;
   options.max_depth = kMaxJsonDepth;
