@@ -10,10 +10,12 @@
 #include "commerce/error/error.h"
 #include "commerce/id/id.h"
 #include "commerce/money/money.h"
+#include "commerce/text/names.h"
 
 namespace souk {
 
-/// A cart line with what the catalog says of it at one instant. `stock`: what one sold unit takes (a bundle names several items).
+/// A cart line with what the catalog says of it at one instant. `stock`: what one sold unit takes (a bundle names several
+/// items).
 struct PricedLine {
   LineId id;
   VariantId variant;
@@ -22,27 +24,30 @@ struct PricedLine {
   std::string title;          // "Kyusu teapot"
   std::string variant_title;  // "Indigo"
   std::string sku;
-  std::string image;          // media key or https URL, may be empty
+  std::string image;  // media key or https URL, may be empty
   std::int64_t quantity = 1;
   Money unit_price;
-  Money total;                // unit_price × quantity, before discounts
+  Money total;  // unit_price × quantity, before discounts
   bool taxable = true;
   bool requires_shipping = true;
   StockItemId stock_item;
   friend bool operator==(const PricedLine&, const PricedLine&) = default;
 };
 
-enum class AdjustmentKind { discount, shipping, tax };  // spelled as on the wire
+enum class AdjustmentKind { discount, shipping, tax };
+template <>
+inline constexpr auto kNames<AdjustmentKind> = names({"discount", "shipping", "tax"});
 
 /// One step of the calculation, in the order applied. `amount` ≥ 0; its kind says which way it counts.
 struct Adjustment {
   AdjustmentKind kind = AdjustmentKind::discount;
-  std::string code;      // "standard", "vat", a promotion's code
-  std::string label;     // for people
+  std::string code;   // "standard", "vat", a promotion's code
+  std::string label;  // for people
   Money amount;
-  bool included = false; // tax that the prices already contain: shown, not added
-  std::vector<Money> per_line{};  // discount and tax: the share of each line, sums to amount less `on_shipping`
-  Money on_shipping{};            // discount and tax: the share of shipping
+  bool included = false;  // tax that the prices already contain: shown, not added
+  std::vector<Money>
+      per_line{};       // discount and tax: the share of each line, sums to amount less `on_shipping`; empty for shipping
+  Money on_shipping{};  // discount and tax: the share of shipping; zero of the currency for shipping itself
   friend bool operator==(const Adjustment&, const Adjustment&) = default;
 };
 
@@ -72,15 +77,19 @@ struct Calculation {
 };
 using PricingStep = std::function<Result<Calculation>(Calculation)>;
 
-/// Runs the steps in order and adds up. Errors: validation_failed (overflow, a negative total), and what the steps report.
+/// Prices the lines (unit price × quantity), runs the steps in order and adds up. Errors: invalid_quantity (below 1, or so many
+/// that the amount is too large; points to the line), validation_failed (another currency, shares that do not add up, a term
+/// below zero), and what the steps report.
 Result<Quote> price(Calculation start, std::span<const PricingStep> steps);
 
-/// One flat amount when any line needs shipping.
+/// One flat amount when any line needs shipping. Nothing to ship: no adjustment.
 PricingStep flat_shipping(Money amount, std::string code, std::string label);
-/// One rate on taxable lines and on shipping, spread by largest remainder. `included`: the prices contain it.
+/// One rate on taxable lines and on shipping after their discounts, rounded once (half up) and spread by largest remainder;
+/// code "vat". `included`: the prices contain it, amount × rate / (10000 + rate); else it comes on top, amount × rate / 10000.
+/// Nothing to tax: no adjustment.
 PricingStep single_rate_tax(std::int64_t rate_basis_points, bool included, std::string label);
 
-/// Quantities summed per stock item: what T1 takes. At most 50 items. Errors: cart_full.
+/// Quantities summed per stock item, in the order of the lines: what T1 takes. At most 50 items. Errors: cart_full.
 struct StockNeed {
   StockItemId stock_item;
   std::int64_t quantity = 0;
