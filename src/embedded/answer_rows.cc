@@ -7,7 +7,8 @@ namespace souk::embedded {
 
 Result<std::optional<AnswerRow>> find_answer(sqlite::Connection& connection, const ports::IdempotencyKey& key) {
   using Hash = std::array<std::uint8_t, 32>;
-  TRY(auto row, connection.query("SELECT request_hash, order_id, status, body, location, etag FROM answers WHERE scope = ?", key.scope()));
+  TRY(auto row, connection.query("SELECT request_hash, order_id, status, body, location, etag FROM answers WHERE scope = ?",
+                                 key.scope()));
   TRY(const bool known, row.next());
   if (!known) return std::nullopt;
   if (row.column<Hash>(0) != key.request_hash) {
@@ -15,22 +16,27 @@ Result<std::optional<AnswerRow>> find_answer(sqlite::Connection& connection, con
   }
   AnswerRow found{.order = row.column<std::optional<OrderId>>(1), .answer = std::nullopt};
   if (!row.is_null(2)) {
-    found.answer = ports::Answer{.status = row.column<int>(2), .body = row.column<std::string>(3), .location = row.column<std::string>(4),
+    found.answer = ports::Answer{.status = row.column<int>(2),
+                                 .body = row.column<std::string>(3),
+                                 .location = row.column<std::string>(4),
                                  .etag = row.column<std::string>(5)};
   }
   return found;
 }
 
-Result<void> store_answer(sqlite::Connection& connection, const ports::IdempotencyKey& key, const ports::Answer& answer, Instant now) {
-  TRY(connection.run("INSERT INTO answers (scope, request_hash, status, body, location, etag, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)", key.scope(),
-                     key.request_hash, answer.status, answer.body, answer.location, answer.etag, now));
+Result<void> store_answer(sqlite::Connection& connection, const ports::IdempotencyKey& key, const ports::Answer& answer,
+                          Instant now) {
+  TRY(connection.run(
+      "INSERT INTO answers (scope, request_hash, status, body, location, etag, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+      key.scope(), key.request_hash, answer.status, answer.body, answer.location, answer.etag, now));
   return {};
 }
 
 Result<void> expect_new(sqlite::Connection& connection, const ports::IdempotencyKey& key) {
   TRY(const auto known, find_answer(connection, key));
   if (!known) return {};
-  return fail(ErrorCode::request_in_progress, "A request with this Idempotency-Key was answered at the same moment. Repeat it to get that answer.");
+  return fail(ErrorCode::request_in_progress,
+              "A request with this Idempotency-Key was answered at the same moment. Repeat it to get that answer.");
 }
 
 }  // namespace souk::embedded

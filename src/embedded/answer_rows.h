@@ -16,9 +16,11 @@ struct AnswerRow {
 Result<std::optional<AnswerRow>> find_answer(sqlite::Connection& connection, const ports::IdempotencyKey& key);
 
 /// A final answer with no order behind it. The key must not be there yet.
-Result<void> store_answer(sqlite::Connection& connection, const ports::IdempotencyKey& key, const ports::Answer& answer, Instant now);
+Result<void> store_answer(sqlite::Connection& connection, const ports::IdempotencyKey& key, const ports::Answer& answer,
+                          Instant now);
 
-/// Ok for a key never seen. Errors: idempotency_key_reused; request_in_progress (it was answered since the edge looked: ask Answers::find again).
+/// Ok for a key never seen. Errors: idempotency_key_reused; request_in_progress (it was answered since the edge looked: ask
+/// Answers::find again).
 Result<void> expect_new(sqlite::Connection& connection, const ports::IdempotencyKey& key);
 
 /// Runs `work()` and stores the answer to what it made in the same transaction, if there is a key; errors as expect_new.

@@ -1,8 +1,8 @@
 #include "embedded/database.h"
 
-#include <sys/stat.h>
-
 #include <system_error>
+
+#include <sys/stat.h>
 
 #include "embedded/schema.h"
 
@@ -10,14 +10,13 @@ namespace souk::embedded {
 
 namespace {
 
-constexpr std::string_view name_of(ShopMode mode) { return mode == ShopMode::development ? "development" : "production"; }
-
 Result<void> make_folder(const std::filesystem::path& folder) {
   std::error_code problem;
   if (std::filesystem::create_directories(folder, problem)) {
     std::filesystem::permissions(folder, std::filesystem::perms::owner_all, problem);  // shoppers' data: nobody else's to read
   }
-  if (problem) return fail(ErrorCode::unavailable, "The shop's folder cannot be made", folder.string() + ": " + problem.message());
+  if (problem)
+    return fail(ErrorCode::unavailable, "The shop's folder cannot be made", folder.string() + ": " + problem.message());
   return {};
 }
 
@@ -29,7 +28,8 @@ sqlite::OpenOptions reader_options(const std::string& vfs) {
 
 }  // namespace
 
-Result<std::unique_ptr<Database>> Database::open(const std::filesystem::path& folder, const ports::Clock& clock, DatabaseOptions options) {
+Result<std::unique_ptr<Database>> Database::open(const std::filesystem::path& folder, const ports::Clock& clock,
+                                                 DatabaseOptions options) {
   TRY(make_folder(folder));
   TRY(ProcessLock lock, ProcessLock::take(folder));
   TRY(auto writer, sqlite::Connection::open(folder / "souk.db", {.automatic_checkpoints = false, .vfs = options.vfs}));
@@ -39,23 +39,25 @@ Result<std::unique_ptr<Database>> Database::open(const std::filesystem::path& fo
   return database;
 }
 
-Database::Database(std::filesystem::path folder, ProcessLock lock, std::unique_ptr<sqlite::Connection> writer, const DatabaseOptions& options)
+Database::Database(std::filesystem::path folder, ProcessLock lock, std::unique_ptr<sqlite::Connection> writer,
+                   const DatabaseOptions& options)
     : folder_(std::move(folder)),
       lock_(std::move(lock)),
-      writer_(std::move(writer), {.max_waiting = options.max_waiting_writers,
-                                  .max_wait = options.max_writer_wait,
-                                  .checkpoint_pages = options.checkpoint_pages,
-                                  .after_commit = [this](sqlite::Connection& connection) { mirror_catalog_version(connection); },
-                                  .on_failure = options.on_failure}),
+      writer_(std::move(writer),
+              {.max_waiting = options.max_waiting_writers,
+               .max_wait = options.max_writer_wait,
+               .checkpoint_pages = options.checkpoint_pages,
+               .after_commit = [this](sqlite::Connection& connection) { mirror_catalog_version(connection); },
+               .on_failure = options.on_failure}),
       readers_(folder_ / "souk.db", reader_options(options.vfs)) {}
 
 Result<void> Database::start(ShopMode mode_if_new, Instant now) {
   TRY(mode_, write([&](sqlite::Connection& connection) -> Result<ShopMode> {
-    TRY(connection.run("INSERT INTO meta (name, value) VALUES ('mode', ?), ('created_at', ?) ON CONFLICT DO NOTHING", name_of(mode_if_new),
-                       to_rfc3339(now)));
-    TRY(const auto mode, connection.first<std::string>("SELECT value FROM meta WHERE name = 'mode'"));
-    return mode == name_of(ShopMode::development) ? ShopMode::development : ShopMode::production;
-  }));
+        TRY(connection.run("INSERT INTO meta (name, value) VALUES ('mode', ?), ('created_at', ?) ON CONFLICT DO NOTHING",
+                           name_of(mode_if_new), to_rfc3339(now)));
+        TRY(const auto mode, connection.first<ShopMode>("SELECT value FROM meta WHERE name = 'mode'"));
+        return mode.value_or(ShopMode::production);
+      }));
   return {};
 }
 

@@ -22,24 +22,27 @@
 namespace souk::embedded {
 
 struct DatabaseOptions {
-  ShopMode mode = ShopMode::production;                // of a shop that is made now; an existing one keeps its own
-  std::string vfs{};                                   // beneath the cipher's; empty: the system's
+  ShopMode mode = ShopMode::production;  // of a shop that is made now; an existing one keeps its own
+  std::string vfs{};                     // beneath the cipher's; empty: the system's
   std::size_t max_waiting_writers = 64;
   std::chrono::milliseconds max_writer_wait{2000};
   std::int64_t checkpoint_pages = 1000;
-  std::function<void(const Error&)> on_failure{};      // the storage failed for good: the process should end and start again
+  std::function<void(const Error&)> on_failure{};  // the storage failed for good: the process should end and start again
 };
 
-/// The shop's one database file, DIR/souk.db, open in this process alone: one writer with group commit, readers beside it. Thread-safe.
+/// The shop's one database file, DIR/souk.db, open in this process alone: one writer with group commit, readers beside it.
+/// Thread-safe.
 class Database {
  public:
   /// Makes folder and file when missing, brings the schema up to date.
   /// Errors: invalid_state (another process has it open; a newer souk made it), corrupt, unavailable, storage_full.
-  static Result<std::unique_ptr<Database>> open(const std::filesystem::path& folder, const ports::Clock& clock, DatabaseOptions options = {});
+  static Result<std::unique_ptr<Database>> open(const std::filesystem::path& folder, const ports::Clock& clock,
+                                                DatabaseOptions options = {});
 
-  /// Runs `work(connection)`, which returns a Result, as one transaction; durable once this returns a value. An Error from `work` undoes its writes and is
-  /// returned. It may run on another thread, so it must not ask for thread-local things, and must neither wait nor write() itself.
-  /// Errors of its own: overloaded, storage_full, commit_unknown, unavailable (GroupCommit::run).
+  /// Runs `work(connection)`, which returns a Result, as one transaction; durable once this returns a value. An Error from
+  /// `work` undoes its writes and is returned. It may run on another thread, so it must not ask for thread-local things, and
+  /// must neither wait nor write() itself. Errors of its own: overloaded, storage_full, commit_unknown, unavailable
+  /// (GroupCommit::run).
   template <class Work>
   std::invoke_result_t<Work&, sqlite::Connection&> write(Work work) {
     using Outcome = std::invoke_result_t<Work&, sqlite::Connection&>;
@@ -72,7 +75,8 @@ class Database {
   const std::filesystem::path& folder() const { return folder_; }
 
  private:
-  Database(std::filesystem::path folder, ProcessLock lock, std::unique_ptr<sqlite::Connection> writer, const DatabaseOptions& options);
+  Database(std::filesystem::path folder, ProcessLock lock, std::unique_ptr<sqlite::Connection> writer,
+           const DatabaseOptions& options);
   Result<void> start(ShopMode mode_if_new, Instant now);
   void mirror_catalog_version(sqlite::Connection& connection);
 

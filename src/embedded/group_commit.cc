@@ -10,7 +10,8 @@ namespace souk::embedded {
 namespace {
 
 Error outcome_lost(std::string cause) {
-  return Error{ErrorCode::commit_unknown, "It is not known whether this was stored. Try again with the same key.", std::move(cause)};
+  return Error{ErrorCode::commit_unknown, "It is not known whether this was stored. Try again with the same key.",
+               std::move(cause)};
 }
 
 /// What everyone hears when the group's transaction did not come through.
@@ -22,7 +23,8 @@ Error of_lost_group(const Error& error) {
 
 }  // namespace
 
-GroupCommit::GroupCommit(std::unique_ptr<sqlite::Connection> writer, Options options) : options_(std::move(options)), writer_(std::move(writer)) {
+GroupCommit::GroupCommit(std::unique_ptr<sqlite::Connection> writer, Options options)
+    : options_(std::move(options)), writer_(std::move(writer)) {
   group_.reserve(options_.max_waiting);
 }
 
@@ -43,7 +45,8 @@ std::size_t GroupCommit::waiting() const {
 /// Until a leader has served `self`, or until it is for `self` to lead.
 Result<void> GroupCommit::wait_for_turn(std::unique_lock<std::mutex>& lock, Waiter& self) {
   if (failed_) return fail(ErrorCode::unavailable, "The shop's storage does not answer", "the storage failed earlier");
-  if (waiting_.size() >= options_.max_waiting) return fail(ErrorCode::overloaded, "The shop is busy. Try again in a moment.", "too many waiting writers");
+  if (waiting_.size() >= options_.max_waiting)
+    return fail(ErrorCode::overloaded, "The shop is busy. Try again in a moment.", "too many waiting writers");
   waiting_.push_back(&self);
   const auto may_go_on = [&] { return self.done || (!leading_ && waiting_.front() == &self); };
   if (self.turn.wait_for(lock, options_.max_wait, may_go_on)) return {};
@@ -98,7 +101,9 @@ Result<void> GroupCommit::run_jobs() {
     if (writer_->in_transaction()) continue;
     // Some errors make SQLite roll back the whole transaction, which takes the work of those before with it.
     writer_->write_only_in_transaction(false);
-    return waiter->outcome ? fail(ErrorCode::internal, "Something went wrong in the shop", "a job ended the group's transaction") : waiter->outcome;
+    return waiter->outcome
+               ? fail(ErrorCode::internal, "Something went wrong in the shop", "a job ended the group's transaction")
+               : waiter->outcome;
   }
   writer_->write_only_in_transaction(false);
   return transaction.commit();

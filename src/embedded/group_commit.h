@@ -15,15 +15,15 @@
 
 namespace souk::embedded {
 
-/// Many threads' transactions in one: whoever comes first leads, takes all who wait, runs each one's job in a savepoint of its own and commits them
-/// together, so that one fsync serves all. (LevelDB's writer queue works like this.)
+/// Many threads' transactions in one: whoever comes first leads, takes all who wait, runs each one's job in a savepoint of its
+/// own and commits them together, so that one fsync serves all. (LevelDB's writer queue works like this.)
 class GroupCommit {
  public:
   struct Options {
     std::size_t max_waiting = 64;
     std::chrono::milliseconds max_wait{2000};  // in the queue; a job under way is always waited for
-    // The log is moved into the database from here on. The index of the log then fits its first 32 KiB, which is there from the start: a commit never
-    // needs to grow it, not even on a full disk.
+    // The log is moved into the database from here on. The index of the log then fits its first 32 KiB, which is there from the
+    // start: a commit never needs to grow it, not even on a full disk.
     std::int64_t checkpoint_pages = 1000;
     std::function<void(sqlite::Connection&)> after_commit{};  // before anyone hears of it; must not fail
     std::function<void(const Error&)> on_failure{};           // once, when no further commit can be trusted
@@ -34,8 +34,8 @@ class GroupCommit {
   GroupCommit(std::unique_ptr<sqlite::Connection> writer, Options options);
 
   /// Runs `job` on the writer. Ok: durable. The job's own error: undone. Thread-safe; a job must not call this.
-  /// Errors of its own: overloaded (too many wait, or for too long; the job did not run), storage_full (nothing was written), commit_unknown (perhaps
-  /// written: its outcome was lost with the group's), unavailable (the storage failed earlier).
+  /// Errors of its own: overloaded (too many wait, or for too long; the job did not run), storage_full (nothing was written),
+  /// commit_unknown (perhaps written: its outcome was lost with the group's), unavailable (the storage failed earlier).
   Result<void> run(const Job& job);
 
   bool failed() const { return failed_.load(); }

@@ -1,11 +1,11 @@
 #include "embedded/group_commit.h"
 
-#include <gtest/gtest.h>
-
 #include <atomic>
 #include <latch>
 #include <stdexcept>
 #include <thread>
+
+#include <gtest/gtest.h>
 
 #include "sqlite/transaction.h"
 #include "support/failing_vfs.h"
@@ -255,7 +255,9 @@ TEST_F(GroupCommitTest, KeepsTheLogShort) {
 
 TEST_F(GroupCommitTest, CallsBackAfterTheCommitAndBeforeAnyoneHearsOfIt) {
   std::atomic<std::int64_t> seen = 0;
-  start({.after_commit = [&](sqlite::Connection& connection) { seen = connection.first<std::int64_t>("SELECT max(v) FROM t").value().value_or(0); }});
+  start({.after_commit = [&](sqlite::Connection& connection) {
+    seen = connection.first<std::int64_t>("SELECT max(v) FROM t").value().value_or(0);
+  }});
 
   ASSERT_TRUE(insert(41));
 

@@ -27,7 +27,8 @@ class Reader {
   std::unique_ptr<sqlite::Connection> connection_;
 };
 
-/// Reading connections to one file: as many as are in use at a time, the one last used first, since its caches are warm. Thread-safe.
+/// Reading connections to one file: as many as are in use at a time, the one last used first, since its caches are warm.
+/// Thread-safe.
 class ReaderPool {
  public:
   ReaderPool(std::filesystem::path file, sqlite::OpenOptions options) : file_(std::move(file)), options_(std::move(options)) {}

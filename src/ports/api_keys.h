@@ -7,6 +7,7 @@
 
 #include "commerce/error/error.h"
 #include "commerce/id/id.h"
+#include "commerce/text/names.h"
 #include "commerce/time/instant.h"
 
 namespace souk::ports {
@@ -34,3 +35,10 @@ class ApiKeys {
 };
 
 }  // namespace souk::ports
+
+namespace souk {
+
+template <>
+inline constexpr auto kNames<ports::Role> = names({"guest", "owner"});
+
+}  // namespace souk

@@ -1,10 +1,9 @@
 #include "sqlite/connection.h"
 
-#include <sqlite3.h>
-
 #include <utility>
 
 #include <fmt/format.h>
+#include <sqlite3.h>
 
 #include "sqlite/error.h"
 
@@ -32,7 +31,8 @@ int open_flags(OpenOptions::Access access) {
 Result<std::string> cipher_vfs_over(const std::string& beneath) {
   const std::string name = "multipleciphers-" + beneath;
   if (sqlite3_vfs_find(name.c_str()) == nullptr) {
-    if (const int code = sqlite3mc_vfs_create(beneath.c_str(), 0); code != SQLITE_OK) return std::unexpected(error_of(nullptr, code));
+    if (const int code = sqlite3mc_vfs_create(beneath.c_str(), 0); code != SQLITE_OK)
+      return std::unexpected(error_of(nullptr, code));
   }
   return name;
 }
@@ -41,14 +41,16 @@ Result<std::string> cipher_vfs_over(const std::string& beneath) {
 
 Result<std::unique_ptr<Connection>> Connection::open(const std::filesystem::path& file, const OpenOptions& options) {
   if (sqlite3_libversion_number() < kOldestSoundVersion) {
-    return fail(ErrorCode::internal, "SQLite 3.51.3 or newer is needed", fmt::format("linked with SQLite {}", sqlite3_libversion()));
+    return fail(ErrorCode::internal, "SQLite 3.51.3 or newer is needed",
+                fmt::format("linked with SQLite {}", sqlite3_libversion()));
   }
   std::string vfs;
   if (!options.vfs.empty()) {
     TRY(vfs, cipher_vfs_over(options.vfs));
   }
   sqlite3* handle = nullptr;
-  const int code = sqlite3_open_v2(file.c_str(), &handle, open_flags(options.access) | SQLITE_OPEN_EXRESCODE, vfs.empty() ? nullptr : vfs.c_str());
+  const int code = sqlite3_open_v2(file.c_str(), &handle, open_flags(options.access) | SQLITE_OPEN_EXRESCODE,
+                                   vfs.empty() ? nullptr : vfs.c_str());
   std::unique_ptr<Connection> connection(new Connection(handle));  // owns the handle even when opening failed
   if (code != SQLITE_OK) {
     Error error = connection->failed_with(code);
@@ -61,13 +63,16 @@ Result<std::unique_ptr<Connection>> Connection::open(const std::filesystem::path
 
 Result<void> Connection::configure(const OpenOptions& options) {
   sqlite3_busy_timeout(handle_, static_cast<int>(options.busy_timeout.count()));
-  TRY(execute("PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;"
-              // A mapped page that cannot be read is a signal, not an error, and one writer's stray pointer would reach the file.
-              "PRAGMA mmap_size = 0;"));
+  TRY(execute(
+      "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;"
+      // A mapped page that cannot be read is a signal, not an error, and one writer's stray pointer would reach the file.
+      "PRAGMA mmap_size = 0;"));
   if (options.access != OpenOptions::Access::read_only) {
     TRY(const auto mode, first<std::string>("PRAGMA journal_mode = WAL"));
-    if (mode != "wal") return fail(ErrorCode::unavailable, "The shop's storage does not answer", "journal_mode is " + mode.value_or("unknown"));
-    TRY(execute(options.durability == OpenOptions::Durability::full ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL"));
+    if (mode != "wal")
+      return fail(ErrorCode::unavailable, "The shop's storage does not answer", "journal_mode is " + mode.value_or("unknown"));
+    TRY(execute(options.durability == OpenOptions::Durability::full ? "PRAGMA synchronous = FULL"
+                                                                    : "PRAGMA synchronous = NORMAL"));
   }
   if (!options.automatic_checkpoints) {
     TRY(execute("PRAGMA wal_autocheckpoint = 0"));
@@ -86,7 +91,8 @@ Connection::~Connection() {
 }
 
 Result<Statement> Connection::prepare(std::string_view sql) {
-  if (const auto kept = prepared_.find(sql); kept != prepared_.end() && !kept->second.in_use) return Statement(*this, kept->second);
+  if (const auto kept = prepared_.find(sql); kept != prepared_.end() && !kept->second.in_use)
+    return Statement(*this, kept->second);
   const bool keep = prepared_.size() < kMaxKeptStatements && !prepared_.contains(sql);
   TRY(sqlite3_stmt* const handle, compile(sql, keep));
   if (keep) return Statement(*this, prepared_.emplace(std::string(sql), Prepared{handle}).first->second);
@@ -102,7 +108,8 @@ Result<sqlite3_stmt*> Connection::compile(std::string_view sql, bool kept) {
 }
 
 Result<void> Connection::execute(const std::string& script) {
-  if (const int code = sqlite3_exec(handle_, script.c_str(), nullptr, nullptr, nullptr); code != SQLITE_OK) return std::unexpected(failed_with(code));
+  if (const int code = sqlite3_exec(handle_, script.c_str(), nullptr, nullptr, nullptr); code != SQLITE_OK)
+    return std::unexpected(failed_with(code));
   return {};
 }
 
@@ -126,7 +133,8 @@ bool Connection::in_transaction() const { return sqlite3_get_autocommit(handle_)
 
 Result<void> Connection::check_guard(sqlite3_stmt* statement) const {
   if (!guarded_ || in_transaction() || sqlite3_stmt_readonly(statement) != 0) return {};
-  return fail(ErrorCode::commit_unknown, "It is not known whether this was stored. Try again with the same key.", "the transaction around it is gone");
+  return fail(ErrorCode::commit_unknown, "It is not known whether this was stored. Try again with the same key.",
+              "the transaction around it is gone");
 }
 
 Error Connection::failed_with(int result_code) {

@@ -64,7 +64,8 @@ class Connection {
     TRY(Statement statement, query(sql, values...));
     return finish_unless_taken(statement);
   }
-  /// The first row's columns; nullopt without a row. first<std::string>(...) or first<CartId, std::int64_t>(...), which gives a tuple.
+  /// The first row's columns; nullopt without a row. first<std::string>(...) or first<CartId, std::int64_t>(...), which gives a
+  /// tuple.
   template <class... Columns, class... Values>
   Result<std::optional<Row<Columns...>>> first(std::string_view sql, const Values&... values) {
     TRY(Statement statement, query(sql, values...));
@@ -93,11 +94,11 @@ class Connection {
   std::int64_t last_insert_rowid() const;
   bool in_transaction() const;
 
-  /// While set, no statement may write outside a transaction: when SQLite has rolled one back by itself, the rest of its work fails too instead of
-  /// being committed piece by piece.
+  /// While set, no statement may write outside a transaction: when SQLite has rolled one back by itself, the rest of its work
+  /// fails too instead of being committed piece by piece.
   void write_only_in_transaction(bool guarded) { guarded_ = guarded; }
-  /// Whether any call met an I/O error. After a failed fsync SQLite's next commit may report success for what never reached the disk, so the answer
-  /// stays yes for the life of the connection.
+  /// Whether any call met an I/O error. After a failed fsync SQLite's next commit may report success for what never reached the
+  /// disk, so the answer stays yes for the life of the connection.
   bool met_io_error() const { return met_io_error_; }
 
   /// Pages in the log after the last commit here; 0 with automatic checkpoints, which do the counting themselves.

@@ -1,9 +1,9 @@
 #include "sqlite/connection.h"
 
-#include <gtest/gtest.h>
-
 #include <filesystem>
 #include <limits>
+
+#include <gtest/gtest.h>
 
 #include "sqlite/migrations.h"
 #include "sqlite/transaction.h"
@@ -23,9 +23,12 @@ class ConnectionTest : public testing::Test {
     std::filesystem::remove_all(folder_);
   }
 
-  std::unique_ptr<Connection> open(const OpenOptions& options = {}) { return std::move(Connection::open(file_, options)).value(); }
+  std::unique_ptr<Connection> open(const OpenOptions& options = {}) {
+    return std::move(Connection::open(file_, options)).value();
+  }
 
-  const std::filesystem::path folder_ = std::filesystem::path(testing::TempDir()) / testing::UnitTest::GetInstance()->current_test_info()->name();
+  const std::filesystem::path folder_ =
+      std::filesystem::path(testing::TempDir()) / testing::UnitTest::GetInstance()->current_test_info()->name();
   const std::filesystem::path file_ = folder_ / "test.db";
   std::unique_ptr<Connection> connection_;
 };
@@ -43,8 +46,8 @@ TEST_F(ConnectionTest, GivesBackEveryTypeAsItWasBound) {
   for (std::size_t i = 0; i < order.bytes.size(); ++i) order.bytes[i] = static_cast<std::uint8_t>(i * 11);
   const Blob bytes{0, 1, 255};
 
-  auto row = connection_->query("SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?", std::numeric_limits<std::int64_t>::min(), true, 0.5, "it's", std::string("a\0b", 3), bytes,
-                                noon, order, std::optional<int>{});
+  auto row = connection_->query("SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?", std::numeric_limits<std::int64_t>::min(), true, 0.5, "it's",
+                                std::string("a\0b", 3), bytes, noon, order, std::optional<int>{});
 
   ASSERT_TRUE(row.has_value());
   ASSERT_TRUE(row->next().value());
@@ -83,7 +86,8 @@ TEST_F(ConnectionTest, TellsATakenKeyFromEveryOtherRefusal) {
 }
 
 TEST_F(ConnectionTest, RunsAReturningStatementToItsEndSoThatForeignKeysAreChecked) {
-  ASSERT_TRUE(connection_->execute("CREATE TABLE p (id INTEGER PRIMARY KEY) STRICT; CREATE TABLE c (p INTEGER REFERENCES p (id)) STRICT"));
+  ASSERT_TRUE(connection_->execute(
+      "CREATE TABLE p (id INTEGER PRIMARY KEY) STRICT; CREATE TABLE c (p INTEGER REFERENCES p (id)) STRICT"));
 
   const auto inserted = connection_->first<std::int64_t>("INSERT INTO c VALUES (7) RETURNING p");
 
@@ -174,7 +178,8 @@ TEST_F(ConnectionTest, ReportsAFullDatabaseAsStorageFull) {
   EXPECT_EQ(connection_->run("INSERT INTO t VALUES (zeroblob(100000))").error().code, ErrorCode::storage_full);
 }
 
-constexpr std::array kSteps{Migration{"one", "CREATE TABLE a (v INTEGER) STRICT"}, Migration{"two", "CREATE TABLE b (v INTEGER) STRICT; INSERT INTO b VALUES (2)"}};
+constexpr std::array kSteps{Migration{"one", "CREATE TABLE a (v INTEGER) STRICT"},
+                            Migration{"two", "CREATE TABLE b (v INTEGER) STRICT; INSERT INTO b VALUES (2)"}};
 
 TEST_F(ConnectionTest, MigratesOnlyTheMissingSteps) {
   ASSERT_TRUE(migrate(*connection_, 77, std::span(kSteps).first(1)));

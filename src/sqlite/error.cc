@@ -1,8 +1,7 @@
 #include "sqlite/error.h"
 
-#include <sqlite3.h>
-
 #include <fmt/format.h>
+#include <sqlite3.h>
 
 namespace souk::sqlite {
 

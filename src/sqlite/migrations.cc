@@ -2,6 +2,7 @@
 
 #include <string>
 #include <utility>
+
 #include <fmt/format.h>
 
 #include "sqlite/transaction.h"
@@ -29,9 +30,11 @@ Result<void> migrate(Connection& connection, std::int64_t application_id, std::s
   TRY(check_owner(connection, application_id));
   TRY(const std::int64_t version, pragma(connection, "user_version"));
   if (std::cmp_greater(version, migrations.size())) {
-    return fail(ErrorCode::invalid_state,
-                fmt::format("This shop was last opened by a newer souk (schema {}, this program knows {}). Install that version or restore a backup.", version,
-                            migrations.size()));
+    return fail(
+        ErrorCode::invalid_state,
+        fmt::format(
+            "This shop was last opened by a newer souk (schema {}, this program knows {}). Install that version or restore a backup.",
+            version, migrations.size()));
   }
   for (auto step = static_cast<std::size_t>(version); step < migrations.size(); ++step) {
     TRY(Transaction transaction, Transaction::begin(connection, Transaction::Kind::write));

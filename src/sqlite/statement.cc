@@ -1,25 +1,28 @@
 #include "sqlite/statement.h"
 
-#include <sqlite3.h>
-
 #include <algorithm>
 #include <stdexcept>
 #include <utility>
 
 #include <fmt/format.h>
+#include <sqlite3.h>
 
 #include "sqlite/connection.h"
 #include "sqlite/error.h"
 
 namespace souk::sqlite {
 
-Statement::Statement(Connection& connection, Prepared& cached) : connection_(&connection), prepared_(&cached) { cached.in_use = true; }
+Statement::Statement(Connection& connection, Prepared& cached) : connection_(&connection), prepared_(&cached) {
+  cached.in_use = true;
+}
 
 Statement::Statement(Connection& connection, std::unique_ptr<Prepared> temporary)
     : connection_(&connection), prepared_(temporary.get()), temporary_(std::move(temporary)) {}
 
 Statement::Statement(Statement&& other) noexcept
-    : connection_(other.connection_), prepared_(std::exchange(other.prepared_, nullptr)), temporary_(std::move(other.temporary_)) {}
+    : connection_(other.connection_),
+      prepared_(std::exchange(other.prepared_, nullptr)),
+      temporary_(std::move(other.temporary_)) {}
 
 Statement::~Statement() {
   if (prepared_ == nullptr) return;
@@ -61,10 +64,13 @@ bool Statement::is_null(int index) const { return sqlite3_column_type(prepared_-
 
 void Statement::read_bytes(int index, std::span<std::uint8_t> into) const {
   const auto bytes = blob(index);
-  if (bytes.size() != into.size()) {
-    throw std::runtime_error(fmt::format("column {} holds {} bytes where {} belong: {}", index, bytes.size(), into.size(), sqlite3_sql(prepared_->handle)));
-  }
+  if (bytes.size() != into.size()) throw_unexpected(index);
   std::ranges::copy(bytes, into.begin());
+}
+
+void Statement::throw_unexpected(int index) const {
+  throw std::runtime_error(
+      fmt::format("the schema promises something else in column {} of: {}", index, sqlite3_sql(prepared_->handle)));
 }
 
 Result<void> Statement::expect_parameters(std::size_t count) const {
@@ -80,7 +86,9 @@ bool Statement::bind_one(int index, std::nullopt_t) { return sqlite3_bind_null(p
 
 bool Statement::bind_one(int index, double value) { return sqlite3_bind_double(prepared_->handle, index, value) == SQLITE_OK; }
 
-bool Statement::bind_one(int index, std::int64_t value) { return sqlite3_bind_int64(prepared_->handle, index, value) == SQLITE_OK; }
+bool Statement::bind_one(int index, std::int64_t value) {
+  return sqlite3_bind_int64(prepared_->handle, index, value) == SQLITE_OK;
+}
 
 bool Statement::bind_one(int index, std::string_view value) {
   // An empty view may point nowhere, which SQLite would take for NULL.

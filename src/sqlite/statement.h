@@ -14,6 +14,7 @@
 
 #include "commerce/error/error.h"
 #include "commerce/id/id.h"
+#include "commerce/text/names.h"
 #include "commerce/time/instant.h"
 
 struct sqlite3_stmt;
@@ -42,8 +43,9 @@ class Statement {
   Result<bool> next();
   bool writes() const;
 
-  /// The current row's column, counted from 0: integers, bool, double, std::string, Blob, Instant, byte arrays, ids, and std::optional of them.
-  /// The schema's CHECKs promise the type; a blob of another length than asked for throws, since then nothing else can be trusted either.
+  /// The current row's column, counted from 0: integers, bool, double, std::string, Blob, Instant, byte arrays, ids, enums with
+  /// kNames, and std::optional of them. The schema's CHECKs promise what is in it; a blob of another length or an unknown name
+  /// throws, since then nothing else can be trusted either.
   template <class T>
   T column(int index) const;
   /// Valid until next().
@@ -67,6 +69,7 @@ class Statement {
   Result<void> expect_parameters(std::size_t count) const;
   Error failure() const;
   void read_bytes(int index, std::span<std::uint8_t> into) const;
+  [[noreturn]] void throw_unexpected(int index) const;
 
   bool bind_one(int index, std::nullopt_t);
   bool bind_one(int index, double value);
@@ -85,6 +88,11 @@ class Statement {
   template <class Tag>
   bool bind_one(int index, const Id<Tag>& value) {
     return bind_one(index, value.bytes);
+  }
+  template <class Enum>
+    requires std::is_enum_v<Enum>
+  bool bind_one(int index, Enum value) {
+    return bind_one(index, name_of(value));
   }
   template <class T>
   bool bind_one(int index, const std::optional<T>& value) {
@@ -123,6 +131,10 @@ T Statement::column(int index) const {
     return integer(index) != 0;
   } else if constexpr (std::integral<T>) {
     return static_cast<T>(integer(index));
+  } else if constexpr (std::is_enum_v<T>) {
+    const auto value = named<T>(text(index));
+    if (!value) throw_unexpected(index);
+    return *value;
   } else if constexpr (std::same_as<T, double>) {
     return real(index);
   } else if constexpr (std::same_as<T, Instant>) {

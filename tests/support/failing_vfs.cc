@@ -1,10 +1,10 @@
 #include "support/failing_vfs.h"
 
-#include <sqlite3.h>
-
 #include <atomic>
 #include <new>
 #include <stdexcept>
+
+#include <sqlite3.h>
 
 namespace souk::support {
 
@@ -16,8 +16,8 @@ std::atomic<bool> sync_fails = false;
 std::atomic<int> write_result = SQLITE_OK;
 
 struct FailingFile {
-  sqlite3_file base;       // what SQLite sees
-  sqlite3_file* real;      // behind this struct, in the same allocation
+  sqlite3_file base;   // what SQLite sees
+  sqlite3_file* real;  // behind this struct, in the same allocation
   sqlite3_io_methods methods;
 };
 
@@ -38,7 +38,8 @@ sqlite3_io_methods wrapped(const sqlite3_io_methods& behind) {
   return sqlite3_io_methods{
       .iVersion = behind.iVersion,
       .xClose = [](sqlite3_file* f) { return real(f)->pMethods->xClose(real(f)); },
-      .xRead = [](sqlite3_file* f, void* to, int count, sqlite3_int64 at) { return real(f)->pMethods->xRead(real(f), to, count, at); },
+      .xRead = [](sqlite3_file* f, void* to, int count,
+                  sqlite3_int64 at) { return real(f)->pMethods->xRead(real(f), to, count, at); },
       .xWrite = write,
       .xTruncate = [](sqlite3_file* f, sqlite3_int64 size) { return real(f)->pMethods->xTruncate(real(f), size); },
       .xSync = sync,
@@ -49,13 +50,14 @@ sqlite3_io_methods wrapped(const sqlite3_io_methods& behind) {
       .xFileControl = [](sqlite3_file* f, int op, void* arg) { return real(f)->pMethods->xFileControl(real(f), op, arg); },
       .xSectorSize = [](sqlite3_file* f) { return real(f)->pMethods->xSectorSize(real(f)); },
       .xDeviceCharacteristics = [](sqlite3_file* f) { return real(f)->pMethods->xDeviceCharacteristics(real(f)); },
-      .xShmMap = [](sqlite3_file* f, int page, int size, int extend, void volatile** at) {
-        return real(f)->pMethods->xShmMap(real(f), page, size, extend, at);
-      },
-      .xShmLock = [](sqlite3_file* f, int offset, int n, int flags) { return real(f)->pMethods->xShmLock(real(f), offset, n, flags); },
+      .xShmMap = [](sqlite3_file* f, int page, int size, int extend,
+                    void volatile** at) { return real(f)->pMethods->xShmMap(real(f), page, size, extend, at); },
+      .xShmLock = [](sqlite3_file* f, int offset, int n,
+                     int flags) { return real(f)->pMethods->xShmLock(real(f), offset, n, flags); },
       .xShmBarrier = [](sqlite3_file* f) { real(f)->pMethods->xShmBarrier(real(f)); },
       .xShmUnmap = [](sqlite3_file* f, int remove) { return real(f)->pMethods->xShmUnmap(real(f), remove); },
-      .xFetch = [](sqlite3_file* f, sqlite3_int64 at, int n, void** page) { return real(f)->pMethods->xFetch(real(f), at, n, page); },
+      .xFetch = [](sqlite3_file* f, sqlite3_int64 at, int n,
+                   void** page) { return real(f)->pMethods->xFetch(real(f), at, n, page); },
       .xUnfetch = [](sqlite3_file* f, sqlite3_int64 at, void* page) { return real(f)->pMethods->xUnfetch(real(f), at, page); },
   };
 }
@@ -89,7 +91,8 @@ FailingVfs::FailingVfs() {
     sqlite3_initialize();
     return make_vfs();
   }();
-  if (sqlite3_vfs_find(kName) == nullptr && sqlite3_vfs_register(&vfs, 0) != SQLITE_OK) throw std::runtime_error("no failing VFS");
+  if (sqlite3_vfs_find(kName) == nullptr && sqlite3_vfs_register(&vfs, 0) != SQLITE_OK)
+    throw std::runtime_error("no failing VFS");
 }
 
 FailingVfs::~FailingVfs() {

@@ -4,8 +4,8 @@
 
 namespace souk::support {
 
-/// A VFS over the system's whose writes and syncs fail on demand, for the name in OpenOptions::vfs. One at a time; what it breaks it breaks for every
-/// file opened through it.
+/// A VFS over the system's whose writes and syncs fail on demand, for the name in OpenOptions::vfs. One at a time; what it
+/// breaks it breaks for every file opened through it.
 class FailingVfs {
  public:
   FailingVfs();

@@ -11,7 +11,9 @@ namespace souk::support {
 class FixedClock final : public ports::Clock {
  public:
   Instant now() const override { return kStart + elapsed_.load(); }
-  std::chrono::steady_clock::time_point steady() const override { return std::chrono::steady_clock::time_point{} + elapsed_.load(); }
+  std::chrono::steady_clock::time_point steady() const override {
+    return std::chrono::steady_clock::time_point{} + elapsed_.load();
+  }
 
   void advance(std::chrono::milliseconds step) { elapsed_ = elapsed_.load() + step; }
 

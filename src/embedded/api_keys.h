@@ -1,0 +1,12 @@
+#pragma once
+
+#include <memory>
+
+#include "embedded/database.h"
+#include "ports/api_keys.h"
+
+namespace souk::embedded {
+
+std::unique_ptr<ports::ApiKeys> open_api_keys(Database& database);
+
+}  // namespace souk::embedded
