@@ -28,7 +28,7 @@ struct ProductQuery {
   bool facets = false;
 };
 
-/// What a list shows of one product; enough that no second read is needed.
+/// What a list shows of one product; enough that no second read is needed. Variants come without their custom fields.
 struct ProductSummary {
   ProductId id;
   std::string slug;
@@ -50,8 +50,8 @@ struct ProductPage {
   std::vector<ProductSummary> items;
   std::optional<std::string> next;  // position after the last item; absent on the last page
   std::vector<Facet> facets;        // when asked for
-  std::optional<std::pair<Money, Money>> price_range;  // of all matches, when facets were asked for
-  bool approximate = false;         // beyond the best 2,000 candidates counts are estimates
+  std::optional<std::pair<Money, Money>> price_range;  // of all that match beside the price filter, when facets were asked for
+  bool approximate = false;         // more matches than could be looked at: counts are too low
   std::optional<std::string> corrected_text;  // "teapot" when "taepot" found nothing
 };
 
@@ -59,11 +59,16 @@ struct Suggestion { std::string text; std::optional<std::string> product_slug; }
 
 struct IndexedProduct {
   Product product;
-  std::vector<StockItem> stock;          // of its variants, in their order
-  std::vector<std::string> category_slugs;  // with ancestors
+  std::vector<StockItem> stock;  // of its variants, in any order
 };
 
-/// The public catalog for lists and search: derived, eventually consistent, rebuilt at will. Holds visible products only. Thread-safe.
+/// The public catalog for lists and search: derived, eventually consistent, rebuilt at will. Thread-safe.
+/// Shows active products from their publish date on, by its own clock: a product may be put before that date and needs no second put.
+///
+/// Words: text without any letter or digit is no text. Every word must occur, the last one perhaps unfinished; if nothing has them all, words that nothing
+/// has are corrected; if that finds nothing either, any word will do. At most the first 16 words count.
+/// Filters: tags, vendors and options are compared without case and diacritics. One and the same variant must have the chosen options, lie within the
+/// prices and, for in_stock = true, be available; in_stock = false means that no variant is. Prices sort by the lowest one. Ties are by id.
 class CatalogIndex {
  public:
   virtual ~CatalogIndex() = default;
@@ -72,7 +77,9 @@ class CatalogIndex {
   /// Completions for what is being typed, best first, at most `limit` (≤ 10).
   virtual Result<std::vector<Suggestion>> suggest(const std::string& typed, std::int64_t limit) const = 0;
 
-  /// One batch, one transaction: puts and erases, then remembers the catalog sequence they bring the index to.
+  /// One batch, one transaction: puts and erases, then remembers the catalog sequence they bring the index to. Putting a product that is not active erases
+  /// it. `categories` is the whole tree as it now stands: products are listed under their categories and the ancestors of these, so a batch without products
+  /// is how a changed tree is told. Seen by searches once it returns. Errors: unavailable, storage_full; nothing has changed then.
   virtual Result<void> update(const std::vector<IndexedProduct>& puts, const std::vector<ProductId>& erased, const std::vector<Category>& categories,
                               std::int64_t sequence) = 0;
   /// The catalog sequence the index stands at; 0 when empty or of another format.

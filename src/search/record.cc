@@ -178,7 +178,7 @@ Record record_of(const ports::IndexedProduct& indexed) {
   record.summary = summary_of(product, available);
   record.newest_at = product.publish_at.value_or(product.created_at);
   record.publish_at = product.publish_at;
-  record.category_slugs = indexed.category_slugs;
+  record.categories = product.categories;
   for (const auto& option : product.options) record.option_names.push_back(option.name);
   for (std::size_t i = 0; i < product.variants.size(); ++i) {
     const Variant& variant = product.variants[i];
@@ -193,7 +193,8 @@ Bytes pack(const Record& record) {
   put_summary(packer, record.summary);
   packer.put(record.newest_at.time_since_epoch().count());
   put_optional(packer, record.publish_at ? std::optional(record.publish_at->time_since_epoch().count()) : std::nullopt);
-  put_texts(packer, record.category_slugs);
+  packer.put(static_cast<std::int64_t>(record.categories.size()));
+  for (const auto& category : record.categories) packer.put_raw(category.bytes);
   put_texts(packer, record.option_names);
   packer.put(static_cast<std::int64_t>(record.variants.size()));
   for (const auto& variant : record.variants) {
@@ -213,7 +214,8 @@ Result<Record> unpack_record(std::span<const std::uint8_t> bytes) {
   record.summary = summary_from(unpacker);
   record.newest_at = instant(unpacker.number());
   if (const auto publish_at = optional_number(unpacker)) record.publish_at = instant(*publish_at);
-  record.category_slugs = texts(unpacker);
+  record.categories.resize(unpacker.count());
+  for (auto& category : record.categories) unpacker.read_raw(category.bytes);
   record.option_names = texts(unpacker);
   record.variants.resize(unpacker.count());
   for (auto& variant : record.variants) {

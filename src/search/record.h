@@ -27,7 +27,7 @@ struct Record {
   ports::ProductSummary summary;
   Instant newest_at{};  // its publish date, else when it was made
   std::optional<Instant> publish_at;
-  std::vector<std::string> category_slugs;
+  std::vector<CategoryId> categories;  // its own, without ancestors
   std::vector<std::string> option_names;
   std::vector<RecordVariant> variants;  // all of them; the summary has the first ten
   std::int64_t words = 0;               // of all texts
