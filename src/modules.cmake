@@ -1,7 +1,8 @@
 # The layers: a module sees what it USES and what those use, and nothing else (held by the test `layers`).
 shop_module(commerce)
 shop_module(html      USES commerce LINKS gumbo)
-shop_module(records   USES commerce LINKS boost_json)
+shop_module(json      USES commerce)
+shop_module(records   USES commerce json LINKS boost_json)
 shop_module(shopify   USES commerce html LINKS boost_json csv)
 shop_module(ports     USES commerce)
 shop_module(usecases  USES ports records shopify html LINKS sodium SUPPORT)
@@ -14,7 +15,7 @@ shop_module(embedded  USES sqlite search ports records LINKS sodium SUPPORT)
 shop_module(providers USES ports net LINKS asio boost_json SUPPORT)
 shop_module(aws       USES ports records net search LINKS boost_json crypto)
 
-shop_module(http      USES usecases LINKS api boost_json brotli zlib crypto SUPPORT)
+shop_module(http      USES usecases json LINKS api boost_json brotli zlib crypto SUPPORT)
 shop_module(server    USES http net LINKS asio spdlog prometheus SUPPORT)
 
 shop_module(apps      USES server http embedded providers aws usecases demo LINKS cli11 spdlog)

@@ -7,7 +7,9 @@ namespace {
 
 namespace json = boost::json;
 
-std::unexpected<Error> corrupt(std::string cause) { return fail(ErrorCode::corrupt, "A message could not be read", std::move(cause)); }
+std::unexpected<Error> corrupt(std::string cause) {
+  return fail(ErrorCode::corrupt, "A message could not be read", std::move(cause));
+}
 
 Result<std::string> text_of(const json::object& object, std::string_view name) {
   const auto* value = object.if_contains(name);
@@ -45,7 +47,8 @@ Result<EventMessage> read_event_message(std::string_view text) {
   const auto* data = object.if_contains("data");
   const auto event = EventId::parse(id);
   const auto instant = parse_rfc3339(at);
-  if (!event || !instant || !version || !version->is_int64() || !data) return corrupt("event message with a member of another kind");
+  if (!event || !instant || !version || !version->is_int64() || !data)
+    return corrupt("event message with a member of another kind");
   message.id = *event;
   message.at = *instant;
   message.aggregate_version = version->get_int64();

@@ -28,7 +28,8 @@ TEST(EventMessage, CarriesItsDataAsJsonNotAsText) {
 }
 
 TEST(EventMessage, IsCorruptWithoutAMember) {
-  for (const char* text : {"", "[]", "{}", R"({"id":"evt_1"})", R"({"id":1,"type":"a","aggregate":"b","aggregate_version":1,"at":"x","data":{}})"}) {
+  for (const char* text : {"", "[]", "{}", R"({"id":"evt_1"})",
+                           R"({"id":1,"type":"a","aggregate":"b","aggregate_version":1,"at":"x","data":{}})"}) {
     const auto read = read_event_message(text);
 
     ASSERT_FALSE(read) << text;

@@ -1,9 +1,9 @@
-#include "http/json_writer.h"
+#include "json/writer.h"
 
 #include <array>
 #include <charconv>
 
-namespace souk::http {
+namespace souk::json {
 namespace {
 
 /// Per byte: 0 stands for itself, 'u' needs \u00XX, anything else is the letter after the backslash.
@@ -24,7 +24,7 @@ constexpr std::string_view kHex = "0123456789abcdef";
 
 }  // namespace
 
-JsonWriter& JsonWriter::key(std::string_view name) {
+Writer& Writer::key(std::string_view name) {
   separate();
   quote(name);
   out_ += ':';
@@ -32,43 +32,43 @@ JsonWriter& JsonWriter::key(std::string_view name) {
   return *this;
 }
 
-JsonWriter& JsonWriter::text(std::string_view value) {
+Writer& Writer::text(std::string_view value) {
   separate();
   quote(value);
   return *this;
 }
 
-JsonWriter& JsonWriter::integer(std::int64_t value) {
+Writer& Writer::integer(std::int64_t value) {
   std::array<char, 20> digits;
   const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr;
   return raw({digits.data(), static_cast<std::size_t>(end - digits.data())});
 }
 
-JsonWriter& JsonWriter::begin(char bracket) {
+Writer& Writer::begin(char bracket) {
   separate();
   out_ += bracket;
   first_ = true;
   return *this;
 }
 
-JsonWriter& JsonWriter::end(char bracket) {
+Writer& Writer::end(char bracket) {
   out_ += bracket;
   first_ = false;
   return *this;
 }
 
-JsonWriter& JsonWriter::raw(std::string_view value) {
+Writer& Writer::raw(std::string_view value) {
   separate();
   out_ += value;
   return *this;
 }
 
-void JsonWriter::separate() {
+void Writer::separate() {
   if (!first_) out_ += ',';
   first_ = false;
 }
 
-void JsonWriter::quote(std::string_view value) {
+void Writer::quote(std::string_view value) {
   out_ += '"';
   std::size_t plain_from = 0;
   for (std::size_t at = 0; at < value.size(); ++at) {
@@ -89,4 +89,4 @@ void JsonWriter::quote(std::string_view value) {
   out_ += '"';
 }
 
-}  // namespace souk::http
+}  // namespace souk::json
