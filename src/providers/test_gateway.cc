@@ -1,9 +1,12 @@
 #include "providers/test_gateway.h"
 
-#include <boost/json.hpp>
 #include <optional>
 #include <string_view>
 #include <utility>
+
+#include <boost/json.hpp>
+
+#include "providers/json_members.h"
 
 namespace souk::providers {
 namespace {
@@ -33,30 +36,14 @@ std::optional<FactKind> kind_named(std::string_view status) {
   return std::nullopt;
 }
 
-std::string text_of(const json::object& object, std::string_view name) {
-  const auto* value = object.if_contains(name);
-  return value && value->is_string() ? std::string(value->get_string()) : std::string{};
-}
-
-std::optional<Money> money_of(const json::object& object) {
-  const auto* money = object.if_contains("amount");
-  if (!money || !money->is_object()) return std::nullopt;
-  const auto* minor = money->get_object().if_contains("amount");
-  const auto currency = Currency::parse(text_of(money->get_object(), "currency"));
-  if (!minor || !minor->is_int64() || !currency) return std::nullopt;
-  return Money{minor->get_int64(), *currency};
-}
-
 /// The provider's words as a fact. Order, attempt and amount are what it says, not what was asked: the reducer compares them.
 std::optional<PaymentFact> fact_of(std::string_view body) {
-  boost::system::error_code error;
-  const json::value value = json::parse(body, error);
-  if (error || !value.is_object()) return std::nullopt;
-  const json::object& answer = value.get_object();
-  const auto kind = kind_named(text_of(answer, "status"));
-  const auto order = OrderId::parse(text_of(answer, "order"));
-  const auto attempt = AttemptId::parse(text_of(answer, "attempt"));
-  const auto amount = money_of(answer);
+  const auto answer = read_object(body);
+  if (!answer) return std::nullopt;
+  const auto kind = kind_named(text_of(*answer, "status"));
+  const auto order = OrderId::parse(text_of(*answer, "order"));
+  const auto attempt = AttemptId::parse(text_of(*answer, "attempt"));
+  const auto amount = money_of(*answer, "amount");
   if (!kind || !order || !attempt || !amount) return std::nullopt;
 
   PaymentFact fact;
@@ -64,15 +51,16 @@ std::optional<PaymentFact> fact_of(std::string_view body) {
   fact.order = *order;
   fact.attempt = *attempt;
   fact.amount = *kind == FactKind::declined ? zero(amount->currency) : *amount;
-  fact.provider_reference = text_of(answer, "reference");
-  fact.refusal = text_of(answer, "refusal");
-  fact.action_url = text_of(answer, "action_url");
+  fact.provider_reference = text_of(*answer, "reference");
+  fact.refusal = text_of(*answer, "refusal");
+  fact.action_url = text_of(*answer, "action_url");
   return fact;
 }
 
 }  // namespace
 
-TestGateway::TestGateway(net::Endpoint provider, std::chrono::milliseconds timeout) : client_(std::move(provider)), timeout_(timeout) {}
+TestGateway::TestGateway(net::Endpoint provider, std::chrono::milliseconds timeout)
+    : client_(std::move(provider)), timeout_(timeout) {}
 
 PaymentFact TestGateway::authorize(const Order& order, const PaymentAttempt& attempt) {
   return ask({"/v1/authorizations", authorization_key(order, attempt), attempt.amount}, order, attempt);
@@ -106,7 +94,7 @@ PaymentFact TestGateway::ask(const Call& call, const Order& order, const Payment
       {"authorization", authorization_key(order, attempt)},
       {"order", order.id.text()},
       {"attempt", attempt.id.text()},
-      {"amount", {{"amount", call.amount.minor}, {"currency", call.amount.currency.code()}}},
+      {"amount", json_of(call.amount)},
       {"token", attempt.token},
   };
   net::HttpRequest request;

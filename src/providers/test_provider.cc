@@ -1,12 +1,14 @@
 #include "providers/test_provider.h"
 
+#include <csignal>
+#include <cstdio>
+#include <fstream>
+#include <utility>
+
 #include <fcntl.h>
 #include <fmt/core.h>
 #include <sys/file.h>
-
-#include <csignal>
-#include <cstdio>
-#include <utility>
+#include <unistd.h>
 
 #include "net/http_client.h"
 #include "providers/test_provider_server.h"
@@ -19,8 +21,17 @@ Result<net::FileDescriptor> lock(const std::filesystem::path& data_dir) {
   const auto path = data_dir / "test-provider.lock";
   net::FileDescriptor file{::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)};
   if (!file) return fail(ErrorCode::unavailable, "The folder cannot be used", path.string());
-  if (::flock(file.get(), LOCK_EX | LOCK_NB) != 0) return fail(ErrorCode::invalid_state, "Another test provider serves this folder");
+  if (::flock(file.get(), LOCK_EX | LOCK_NB) != 0)
+    return fail(ErrorCode::invalid_state, "Another test provider serves this folder");
   return file;
+}
+
+/// For whoever must end it: it outlives the server that started it.
+Result<void> write_pid(const std::filesystem::path& data_dir) {
+  std::ofstream file(data_dir / "test-provider.pid", std::ios::trunc);
+  if (!(file << ::getpid() << '\n').flush())
+    return fail(ErrorCode::unavailable, "The folder cannot be used", "test-provider.pid");
+  return {};
 }
 
 /// Members in the order in which each needs the ones before it.
@@ -60,10 +71,12 @@ Result<std::unique_ptr<TestProvider>> TestProvider::start(const TestProviderConf
   if (config.mode == ShopMode::production)
     return fail(ErrorCode::forbidden, "The test provider takes no part in a production shop: it would give goods away");
   TRY(auto held, lock(config.data_dir));
+  TRY(write_pid(config.data_dir));
   TRY(auto log, TestProviderLog::open(config.data_dir / "test-provider.log"));
   TRY(auto book, TestProviderBook::open(*log));
   TRY(auto listeners, ProviderListeners::open(test_provider_socket(config.data_dir), config.port));
-  return std::make_unique<RunningTestProvider>(std::move(held), std::move(log), std::move(book), std::move(listeners), config.faults);
+  return std::make_unique<RunningTestProvider>(std::move(held), std::move(log), std::move(book), std::move(listeners),
+                                               config.faults);
 }
 
 int run_test_provider(const TestProviderConfig& config) {
@@ -80,7 +93,8 @@ int run_test_provider(const TestProviderConfig& config) {
     fmt::print(stderr, "souk test-provider: {}{}{}\n", error.detail, error.cause.empty() ? "" : ": ", error.cause);
     return error.code == ErrorCode::invalid_state ? 3 : 1;
   }
-  fmt::print("The test provider listens on {} and http://127.0.0.1:{}\n", test_provider_socket(config.data_dir).string(), (*provider)->port());
+  fmt::print("The test provider listens on {} and http://127.0.0.1:{}\n", test_provider_socket(config.data_dir).string(),
+             (*provider)->port());
   std::fflush(stdout);
   int signal = 0;
   sigwait(&ends, &signal);

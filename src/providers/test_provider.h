@@ -8,8 +8,9 @@
 #include "commerce/shop/settings.h"
 #include "providers/test_provider_api.h"
 
-/// The built-in payment provider for development and tests. It is a process of its own with a log of its own, so that tests have a witness outside of the
-/// shop: what DIR/test-provider.log says of money is true whatever the shop believes. Its payment tokens are
+/// The built-in payment provider for development and tests. It is a process of its own with a log of its own, so that tests
+/// have a witness outside of the shop: what DIR/test-provider.log says of money is true whatever the shop believes. Its payment
+/// tokens are
 ///   tok_ok, or none           authorized
 ///   tok_declined              declined; so is any token that is not in this list
 ///   tok_timeout_after_success authorized, but the answer never arrives
@@ -37,8 +38,9 @@ class TestProvider {
   virtual std::uint16_t port() const = 0;
 };
 
-/// The program `souk test-provider`: runs until SIGTERM or SIGINT. Prints where it listens. Returns the exit code: 0 after a signal, 1 with the reason on
-/// standard error, 3 when another one serves the folder already.
+/// The program `souk test-provider`: runs until SIGTERM or SIGINT. Prints where it listens; DIR/test-provider.pid says who it
+/// is. Returns the exit code: 0 after a signal, 1 with the reason on standard error, 3 when another one serves the folder
+/// already.
 int run_test_provider(const TestProviderConfig& config);
 
 }  // namespace souk::providers

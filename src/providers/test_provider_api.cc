@@ -1,9 +1,12 @@
 #include "providers/test_provider_api.h"
 
-#include <boost/json.hpp>
 #include <map>
 #include <optional>
 #include <utility>
+
+#include <boost/json.hpp>
+
+#include "providers/json_members.h"
 
 namespace souk::providers {
 namespace {
@@ -23,29 +26,24 @@ ProviderResponse refused(const Error& error) {
   return refused(error.code == ErrorCode::not_found ? 404 : 422, name_of(error.code), error.detail);
 }
 
-std::string text_of(const json::object& object, std::string_view name) {
-  const auto* value = object.if_contains(name);
-  return value && value->is_string() ? std::string(value->get_string()) : std::string{};
-}
-
 std::optional<ChargeRequest> charge_request(std::string_view body) {
-  boost::system::error_code error;
-  const json::value value = json::parse(body, error);
-  if (error || !value.is_object()) return std::nullopt;
-  const json::object& object = value.get_object();
-  const auto* money = object.if_contains("amount");
-  if (!money || !money->is_object()) return std::nullopt;
-  const auto* minor = money->get_object().if_contains("amount");
-  const auto currency = Currency::parse(text_of(money->get_object(), "currency"));
-  if (!minor || !minor->is_int64() || minor->get_int64() < 0 || !currency) return std::nullopt;
-
-  ChargeRequest request{text_of(object, "key"),     text_of(object, "authorization"),      text_of(object, "order"),
-                        text_of(object, "attempt"), Money{minor->get_int64(), *currency}, text_of(object, "token")};
-  if (request.key.empty() || request.authorization.empty() || request.order.empty() || request.attempt.empty()) return std::nullopt;
+  const auto object = read_object(body);
+  const auto amount = object ? money_of(*object, "amount") : std::nullopt;
+  if (!amount) return std::nullopt;
+  ChargeRequest request;
+  request.key = text_of(*object, "key");
+  request.authorization = text_of(*object, "authorization");
+  request.order = text_of(*object, "order");
+  request.attempt = text_of(*object, "attempt");
+  request.amount = *amount;
+  request.token = text_of(*object, "token");
+  if (request.key.empty() || request.authorization.empty() || request.order.empty() || request.attempt.empty())
+    return std::nullopt;
   return request;
 }
 
-/// What a caller reads. A charge that was voided before it began is "voided" to who voids it and "declined" to who would begin it.
+/// What a caller reads. A charge that was voided before it began is "voided" to who voids it and "declined" to who would begin
+/// it.
 std::string_view status_of(const Charge& charge, bool asked_to_void) {
   if (charge.state == ChargeState::canceled) return asked_to_void ? "voided" : "declined";
   return name_of(charge.state);
@@ -96,10 +94,11 @@ std::string TestProviderApi::charge_body(const Charge& charge, Verb verb, Money 
       {"reference", charge.reference},
       {"order", charge.order},
       {"attempt", charge.attempt},
-      {"amount", {{"amount", amount.minor}, {"currency", amount.currency.code()}}},
+      {"amount", json_of(amount)},
   };
   if (!charge.refusal.empty()) body["refusal"] = charge.refusal;
-  if (charge.state == ChargeState::requires_action) body["action_url"] = action_base_ + std::string(kActions) + charge.reference;
+  if (charge.state == ChargeState::requires_action)
+    body["action_url"] = action_base_ + std::string(kActions) + charge.reference;
   return json::serialize(body);
 }
 

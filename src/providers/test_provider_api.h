@@ -27,13 +27,13 @@ struct ProviderResponse {
 
 /// How the provider misbehaves on purpose.
 struct ProviderFaults {
-  double timeout_after_success_rate = 0;   // of new authorizations, beside those whose token asks for it
+  double timeout_after_success_rate = 0;  // of new authorizations, beside those whose token asks for it
   std::uint64_t seed = 1;
   std::chrono::milliseconds hang{10'000};  // longer than the shop waits
 };
 
-/// The provider's HTTP surface, without sockets: POST /v1/{authorizations,captures,voids,refunds}, GET or POST /actions/{reference}, GET /healthz.
-/// An answer is given once what it tells is durable. Thread-safe.
+/// The provider's HTTP surface, without sockets: POST /v1/{authorizations,captures,voids,refunds}, GET or POST
+/// /actions/{reference}, GET /healthz. An answer is given once what it tells is durable. Thread-safe.
 class TestProviderApi {
  public:
   /// `action_base`: what an action's URL begins with: "http://127.0.0.1:9000".

@@ -1,10 +1,12 @@
 #include "providers/test_provider_book.h"
 
-#include <boost/json.hpp>
 #include <chrono>
 #include <utility>
 
+#include <boost/json.hpp>
+
 #include "commerce/time/instant.h"
+#include "providers/json_members.h"
 
 namespace souk::providers {
 namespace {
@@ -26,11 +28,6 @@ std::string effect_line(const Charge& charge, std::string_view effect, const std
   return json::serialize(line);
 }
 
-std::string text_of(const json::object& object, std::string_view name) {
-  const auto* value = object.if_contains(name);
-  return value && value->is_string() ? std::string(value->get_string()) : std::string{};
-}
-
 std::unexpected<Error> key_used_otherwise() {
   return fail(ErrorCode::invalid_argument, "This key was used for another request");
 }
@@ -50,33 +47,30 @@ Result<std::unique_ptr<TestProviderBook>> TestProviderBook::open(TestProviderLog
 }
 
 Result<void> TestProviderBook::replay(const std::string& line) {
-  boost::system::error_code error;
-  const json::value value = json::parse(line, error);
-  if (error || !value.is_object()) return fail(ErrorCode::corrupt, "The test provider's log is damaged", line);
-  const json::object& entry = value.get_object();
-  const auto state = named<ChargeState>(text_of(entry, "effect"));
-  const auto currency = Currency::parse(text_of(entry, "currency"));
-  const auto* minor = entry.if_contains("amount");
-  if (!state || !currency || !minor || !minor->is_int64()) return fail(ErrorCode::corrupt, "The test provider's log is damaged", line);
-  const Money amount{minor->get_int64(), *currency};
+  const auto damaged = [&] { return fail(ErrorCode::corrupt, "The test provider's log is damaged", line); };
+  const auto entry = read_object(line);
+  if (!entry) return damaged();
+  const auto state = named<ChargeState>(text_of(*entry, "effect"));
+  const auto amount = money_in(*entry);
+  if (!state || !amount) return damaged();
 
-  const std::string key = text_of(entry, "key");
-  const auto known = key_by_reference_.find(text_of(entry, "reference"));
+  const std::string key = text_of(*entry, "key");
+  const auto known = key_by_reference_.find(text_of(*entry, "reference"));
   if (known == key_by_reference_.end()) {
-    const std::string order = text_of(entry, "order");
-    const std::string attempt = text_of(entry, "attempt");
+    const std::string order = text_of(*entry, "order");
+    const std::string attempt = text_of(*entry, "attempt");
     // A charge that was voided before it began is named by its void alone.
     const std::string authorization = *state == ChargeState::canceled ? "auth:" + order + ':' + attempt : key;
-    Charge& charge = add({key, authorization, order, attempt, amount});
+    Charge& charge = add({key, authorization, order, attempt, *amount});
     charge.state = *state;
-    charge.refusal = text_of(entry, "refusal");
+    charge.refusal = text_of(*entry, "refusal");
     return {};
   }
   Charge& charge = charges_.at(known->second);
   charge.state = *state;
   if (*state == ChargeState::refunded) {
-    refunds_[key] = amount;
-    charge.refunded.minor += amount.minor;
+    refunds_[key] = *amount;
+    charge.refunded.minor += amount->minor;
   }
   return {};
 }
@@ -115,7 +109,8 @@ Result<ChargeAnswer> TestProviderBook::authorize(const ChargeRequest& request) {
   }
   Charge& charge = add(request);
   charge.state = state_asked_for_by(request.token);
-  if (charge.state == ChargeState::declined) charge.refusal = request.token == "tok_declined" ? "card_declined" : "invalid_token";
+  if (charge.state == ChargeState::declined)
+    charge.refusal = request.token == "tok_declined" ? "card_declined" : "invalid_token";
   record(charge, name_of(charge.state), request.key, charge.amount);
   return told(charge, true);
 }

@@ -15,7 +15,12 @@
 namespace souk::providers {
 
 enum class ChargeState {
-  authorized, declined, requires_action, captured, voided, refunded,
+  authorized,
+  declined,
+  requires_action,
+  captured,
+  voided,
+  refunded,
   canceled,  // voided before it began: an authorization under this key will be declined
 };
 
@@ -71,10 +76,10 @@ class TestProviderBook {
   ChargeAnswer told(const Charge& charge, bool acted) const { return {charge, acted, log_.last_position()}; }
 
   TestProviderLog& log_;
-  std::mutex mutex_;  // guards all below
-  std::unordered_map<std::string, Charge> charges_;               // by the key of the authorization
+  std::mutex mutex_;                                 // guards all below
+  std::unordered_map<std::string, Charge> charges_;  // by the key of the authorization
   std::unordered_map<std::string, std::string> key_by_reference_;
-  std::unordered_map<std::string, Money> refunds_;                // by the key of the refund
+  std::unordered_map<std::string, Money> refunds_;  // by the key of the refund
 };
 
 }  // namespace souk::providers

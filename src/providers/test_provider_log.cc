@@ -1,20 +1,21 @@
 #include "providers/test_provider_log.h"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <utility>
 
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 namespace souk::providers {
 namespace {
 
 std::unexpected<Error> unusable(const char* what) {
-  return fail(ErrorCode::unavailable, "The test provider's log cannot be used", std::string(what) + ": " + std::strerror(errno));
+  return fail(ErrorCode::unavailable, "The test provider's log cannot be used",
+              std::string(what) + ": " + std::strerror(errno));
 }
 
 }  // namespace

@@ -14,8 +14,8 @@
 
 namespace souk::providers {
 
-/// The test provider's memory: whole lines at the end of one file. Lines that wait at the same time are made durable together, so that one fdatasync
-/// serves many payments. Thread-safe.
+/// The test provider's memory: whole lines at the end of one file. Lines that wait at the same time are made durable together,
+/// so that one fdatasync serves many payments. Thread-safe.
 class TestProviderLog {
  public:
   /// Opens or makes the file. A last line without its end was never acknowledged: it is cut off. Errors: unavailable.
@@ -27,7 +27,8 @@ class TestProviderLog {
   /// Appends in memory and returns the line's position. It counts only once it is durable.
   std::uint64_t append(std::string_view line);
   std::uint64_t last_position() const;
-  /// Blocks until every line up to `position` is on disk. Ends the process if that fails: an oracle that may forget must not answer.
+  /// Blocks until every line up to `position` is on disk. Ends the process if that fails: an oracle that may forget must not
+  /// answer.
   void make_durable(std::uint64_t position);
 
  private:

@@ -1,5 +1,13 @@
 #include "providers/test_provider_server.h"
 
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <optional>
+#include <utility>
+
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/string_body.hpp>
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -10,14 +18,6 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-#include <array>
-#include <boost/beast/http/parser.hpp>
-#include <boost/beast/http/string_body.hpp>
-#include <cerrno>
-#include <cstring>
-#include <optional>
-#include <utility>
-
 #include "net/channel.h"
 #include "net/socket.h"
 
@@ -27,10 +27,10 @@ namespace {
 namespace http = boost::beast::http;
 
 constexpr int kBacklog = 128;
-constexpr std::size_t kMaxConnections = 256;             // the shop keeps 16 idle and 32 busy ones
+constexpr std::size_t kMaxConnections = 256;  // the shop keeps 16 idle and 32 busy ones
 constexpr std::size_t kMaxBodyBytes = 64 << 10;
 constexpr std::uint32_t kMaxHeaderBytes = 8 << 10;
-constexpr std::chrono::seconds kIdleTime{60};            // longer than the shop keeps its idle connections
+constexpr std::chrono::seconds kIdleTime{60};  // longer than the shop keeps its idle connections
 
 std::unexpected<Error> unusable(const std::string& what) {
   return fail(ErrorCode::unavailable, "The test provider cannot listen", what + ": " + std::strerror(errno));
@@ -118,7 +118,8 @@ class RequestStream {
 };
 
 std::string serialized(const ProviderResponse& response, bool keep_alive) {
-  std::string out = "HTTP/1.1 " + std::to_string(response.status) + ' ' + std::string(http::obsolete_reason(http::int_to_status(response.status)));
+  std::string out = "HTTP/1.1 " + std::to_string(response.status) + ' ' +
+                    std::string(http::obsolete_reason(http::int_to_status(response.status)));
   out += "\r\nContent-Type: " + response.content_type;
   out += "\r\nContent-Length: " + std::to_string(response.body.size());
   out += keep_alive ? "\r\n\r\n" : "\r\nConnection: close\r\n\r\n";
@@ -153,7 +154,10 @@ Result<ProviderListeners> ProviderListeners::open(const std::filesystem::path& s
 }
 
 TestProviderServer::TestProviderServer(ProviderListeners listeners, TestProviderApi& api)
-    : listeners_(std::move(listeners)), api_(api), wakeup_(::eventfd(0, EFD_CLOEXEC)), acceptor_([this] { accept_until_stopped(); }) {}
+    : listeners_(std::move(listeners)),
+      api_(api),
+      wakeup_(::eventfd(0, EFD_CLOEXEC)),
+      acceptor_([this] { accept_until_stopped(); }) {}
 
 TestProviderServer::~TestProviderServer() {
   {
@@ -167,7 +171,8 @@ TestProviderServer::~TestProviderServer() {
 }
 
 void TestProviderServer::accept_until_stopped() {
-  std::array<pollfd, 3> watched{{{listeners_.unix_socket.get(), POLLIN, 0}, {listeners_.tcp.get(), POLLIN, 0}, {wakeup_.get(), POLLIN, 0}}};
+  std::array<pollfd, 3> watched{
+      {{listeners_.unix_socket.get(), POLLIN, 0}, {listeners_.tcp.get(), POLLIN, 0}, {wakeup_.get(), POLLIN, 0}}};
   for (;;) {
     if (::poll(watched.data(), watched.size(), -1) < 0 && errno != EINTR) break;
     if (watched[2].revents != 0) break;

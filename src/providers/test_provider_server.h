@@ -24,7 +24,8 @@ struct ProviderListeners {
   std::uint16_t port = 0;
 };
 
-/// HTTP/1.1 with keep-alive, a thread per connection: its callers are one shop's few pooled connections and one person's browser.
+/// HTTP/1.1 with keep-alive, a thread per connection: its callers are one shop's few pooled connections and one person's
+/// browser.
 class TestProviderServer {
  public:
   TestProviderServer(ProviderListeners listeners, TestProviderApi& api);

@@ -1,12 +1,12 @@
 #include "providers/test_provider.h"
 
-#include <gtest/gtest.h>
-
 #include <algorithm>
 #include <fstream>
 #include <string>
 #include <thread>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 #include "providers/test_gateway.h"
 #include "support/temp_folder.h"
@@ -54,7 +54,8 @@ class TestProviderTest : public testing::Test {
     return lines;
   }
   std::ptrdiff_t logged(const std::string& effect) const {
-    return std::ranges::count_if(log_lines(), [&](const std::string& line) { return line.contains("\"effect\":\"" + effect + '"'); });
+    return std::ranges::count_if(log_lines(),
+                                 [&](const std::string& line) { return line.contains("\"effect\":\"" + effect + '"'); });
   }
 
   support::TempFolder folder_;
@@ -76,9 +77,7 @@ TEST_F(TestProviderTest, AuthorizesOnceHoweverOftenItIsAsked) {
   EXPECT_EQ(logged("authorized"), 1);
 }
 
-TEST_F(TestProviderTest, AuthorizesWithoutAToken) {
-  EXPECT_EQ(authorize(order_of(1999, "")).kind, FactKind::authorized);
-}
+TEST_F(TestProviderTest, AuthorizesWithoutAToken) { EXPECT_EQ(authorize(order_of(1999, "")).kind, FactKind::authorized); }
 
 TEST_F(TestProviderTest, DeclinesABadCardAndAnUnknownToken) {
   const PaymentFact declined = authorize(order_of(1999, "tok_declined", 1));
@@ -204,7 +203,8 @@ TEST_F(TestProviderTest, DoesNotLetAVoidedPaymentBeApproved) {
   EXPECT_EQ(cancel(order).kind, FactKind::voided);
 
   const net::HttpClient browser{net::Endpoint::tcp("127.0.0.1", provider_->port())};
-  const auto page = browser.send({"POST", waiting.action_url.substr(waiting.action_url.find("/actions/"))}, std::chrono::seconds{5});
+  const auto page =
+      browser.send({"POST", waiting.action_url.substr(waiting.action_url.find("/actions/"))}, std::chrono::seconds{5});
 
   ASSERT_TRUE(page);
   EXPECT_EQ(look_up(order).kind, FactKind::voided);
@@ -259,7 +259,8 @@ TEST_F(TestProviderTest, TakesManyPaymentsAtOnceAndForgetsNone) {
   std::vector<std::jthread> shoppers;
   for (int thread = 0; thread < threads; ++thread) {
     shoppers.emplace_back([&, thread] {
-      for (int i = 0; i < each; ++i) EXPECT_EQ(authorize(order_of(100, "tok_ok", static_cast<std::uint8_t>(thread * each + i))).kind, FactKind::authorized);
+      for (int i = 0; i < each; ++i)
+        EXPECT_EQ(authorize(order_of(100, "tok_ok", static_cast<std::uint8_t>(thread * each + i))).kind, FactKind::authorized);
     });
   }
   shoppers.clear();
@@ -299,8 +300,12 @@ TEST_F(TestProviderTest, AnswersNonsenseWithAnError) {
   };
 
   EXPECT_EQ(send("POST", "/v1/authorizations", "{"), 400);
-  EXPECT_EQ(send("POST", "/v1/authorizations", R"({"key":"k","authorization":"a","order":"o","attempt":"t","amount":{"amount":-1,"currency":"EUR"}})"), 400);
-  EXPECT_EQ(send("POST", "/v1/captures", R"({"key":"k","authorization":"a","order":"o","attempt":"t","amount":{"amount":1,"currency":"EUR"}})"), 404);
+  EXPECT_EQ(send("POST", "/v1/authorizations",
+                 R"({"key":"k","authorization":"a","order":"o","attempt":"t","amount":{"amount":-1,"currency":"EUR"}})"),
+            400);
+  EXPECT_EQ(send("POST", "/v1/captures",
+                 R"({"key":"k","authorization":"a","order":"o","attempt":"t","amount":{"amount":1,"currency":"EUR"}})"),
+            404);
   EXPECT_EQ(send("GET", "/v1/captures", ""), 405);
   EXPECT_EQ(send("GET", "/nothing", ""), 404);
   EXPECT_EQ(send("GET", "/actions/tp_999", ""), 404);

@@ -13,17 +13,19 @@ inline constexpr const char* kOrderProcessingQueue = "order-processing";
 // A batch of 10 captures, 8 s each at worst, fits: else a message would be handed out again while it is being worked on.
 inline constexpr std::chrono::minutes kCaptureVisibility{2};
 
-/// Takes the money of confirmed orders: the consumer of `order-processing`. A capture can be repeated: the provider's key is derived from the order.
+/// Takes the money of confirmed orders: the consumer of `order-processing`. A capture can be repeated: the provider's key is
+/// derived from the order.
 class CapturePayment {
  public:
   CapturePayment(ports::Queue& queue, ports::CheckoutLedger& ledger, const PaymentProviders& providers)
       : queue_(queue), ledger_(ledger), providers_(providers) {}
 
-  /// One batch; returns how many messages were received: 0 means the queue is idle. A message that could not be handled comes back later, then goes to
-  /// the dead letters. Errors: unavailable and its like, of the queue.
+  /// One batch; returns how many messages were received: 0 means the queue is idle. A message that could not be handled comes
+  /// back later, then goes to the dead letters. Errors: unavailable and its like, of the queue.
   Result<std::int64_t> operator()() const;
 
-  /// For one order in whatever state: captures what is authorized, else does nothing. Errors: not_found; unavailable (ask again later).
+  /// For one order in whatever state: captures what is authorized, else does nothing. Errors: not_found; unavailable (ask again
+  /// later).
   Result<void> capture(const OrderId& order) const;
 
  private:

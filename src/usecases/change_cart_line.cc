@@ -5,8 +5,8 @@
 
 namespace souk::usecases {
 
-Result<PricedCart> ChangeCartLine::operator()(const ports::Repeatable<PricedCart>& repeatable, const CartId& cart, const LineId& line,
-                                              std::int64_t quantity) const {
+Result<PricedCart> ChangeCartLine::operator()(const ports::Repeatable<PricedCart>& repeatable, const CartId& cart,
+                                              const LineId& line, std::int64_t quantity) const {
   return edit_(repeatable, cart, [&](Cart found) -> Result<Cart> {
     const auto kept = std::ranges::find(found.lines, line, &CartLine::id);
     if (kept == found.lines.end()) return fail(ErrorCode::not_found, "The cart has no such line");

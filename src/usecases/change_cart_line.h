@@ -10,9 +10,10 @@ class ChangeCartLine {
  public:
   ChangeCartLine(const EditCart& edit, const ports::CatalogStore& catalog) : edit_(edit), catalog_(catalog) {}
 
-  /// Errors: not_found (no such line either), variant_unavailable (the variant is gone: the line can only be removed), invalid_quantity, and those of
-  /// EditCart.
-  Result<PricedCart> operator()(const ports::Repeatable<PricedCart>& repeatable, const CartId& cart, const LineId& line, std::int64_t quantity) const;
+  /// Errors: not_found (no such line either), variant_unavailable (the variant is gone: the line can only be removed),
+  /// invalid_quantity, and those of EditCart.
+  Result<PricedCart> operator()(const ports::Repeatable<PricedCart>& repeatable, const CartId& cart, const LineId& line,
+                                std::int64_t quantity) const;
 
  private:
   const EditCart& edit_;

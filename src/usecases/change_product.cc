@@ -4,8 +4,8 @@
 
 namespace souk::usecases {
 
-Result<Product> ChangeProduct::operator()(const ports::Repeatable<Product>& repeatable, const ProductId& id, std::int64_t if_version,
-                                          const Change& change) const {
+Result<Product> ChangeProduct::operator()(const ports::Repeatable<Product>& repeatable, const ProductId& id,
+                                          std::int64_t if_version, const Change& change) const {
   return edit_(repeatable, id, if_version, [&](const Product& stored) {
     Product changed = change(stored);
     changed.options = stored.options;

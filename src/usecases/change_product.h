@@ -13,7 +13,8 @@ class ChangeProduct {
   explicit ChangeProduct(const EditProduct& edit) : edit_(edit) {}
 
   /// Errors: those of EditProduct.
-  Result<Product> operator()(const ports::Repeatable<Product>& repeatable, const ProductId& id, std::int64_t if_version, const Change& change) const;
+  Result<Product> operator()(const ports::Repeatable<Product>& repeatable, const ProductId& id, std::int64_t if_version,
+                             const Change& change) const;
 
  private:
   const EditProduct& edit_;

@@ -5,8 +5,9 @@
 
 namespace souk::usecases {
 
-Result<Product> ChangeVariant::operator()(const ports::Repeatable<Product>& repeatable, const ProductId& product, const VariantId& variant,
-                                          std::int64_t if_version, const Change& change, const std::optional<ChosenOptions>& options) const {
+Result<Product> ChangeVariant::operator()(const ports::Repeatable<Product>& repeatable, const ProductId& product,
+                                          const VariantId& variant, std::int64_t if_version, const Change& change,
+                                          const std::optional<ChosenOptions>& options) const {
   std::size_t position = 0;
   auto stored = edit_(repeatable, product, if_version, [&](Product found) -> Result<ProductInput> {
     const auto kept = std::ranges::find(found.variants, variant, &Variant::id);

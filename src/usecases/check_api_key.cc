@@ -1,9 +1,9 @@
 #include "usecases/check_api_key.h"
 
-#include <sodium.h>
-
 #include <array>
 #include <optional>
+
+#include <sodium.h>
 
 namespace souk::usecases {
 namespace {
@@ -12,7 +12,8 @@ std::optional<std::array<std::uint8_t, 32>> hash_of(std::string_view secret) {
   std::array<std::uint8_t, 32> bytes;
   std::size_t length = 0;
   if (secret.size() != bytes.size() * 2) return std::nullopt;
-  if (sodium_hex2bin(bytes.data(), bytes.size(), secret.data(), secret.size(), nullptr, &length, nullptr) != 0 || length != bytes.size())
+  if (sodium_hex2bin(bytes.data(), bytes.size(), secret.data(), secret.size(), nullptr, &length, nullptr) != 0 ||
+      length != bytes.size())
     return std::nullopt;
   std::array<std::uint8_t, 32> hash;
   crypto_hash_sha256(hash.data(), bytes.data(), bytes.size());

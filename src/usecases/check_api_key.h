@@ -11,7 +11,8 @@ class CheckApiKey {
  public:
   explicit CheckApiKey(const ports::ApiKeys& keys) : keys_(keys) {}
 
-  /// `text`: as CreateApiKey showed it. Errors: unauthorized (malformed, unknown, wrong or revoked: one answer for all), unavailable.
+  /// `text`: as CreateApiKey showed it. Errors: unauthorized (malformed, unknown, wrong or revoked: one answer for all),
+  /// unavailable.
   Result<ports::ApiKey> operator()(std::string_view text) const;
 
  private:

@@ -12,7 +12,8 @@ class ChooseShippingOption {
       : edit_(edit), price_(price), settings_(settings) {}
 
   /// `code`: one that ListShippingOptions gave. Errors: validation_failed at "/code" (not offered), and those of EditCart.
-  Result<PricedCart> operator()(const ports::Repeatable<PricedCart>& repeatable, const CartId& cart, const std::string& code) const;
+  Result<PricedCart> operator()(const ports::Repeatable<PricedCart>& repeatable, const CartId& cart,
+                                const std::string& code) const;
 
  private:
   const EditCart& edit_;

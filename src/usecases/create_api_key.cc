@@ -1,8 +1,8 @@
 #include "usecases/create_api_key.h"
 
-#include <sodium.h>
-
 #include <array>
+
+#include <sodium.h>
 
 #include "commerce/text/utf8.h"
 

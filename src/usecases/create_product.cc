@@ -22,7 +22,8 @@ Result<Product> CreateProduct::operator()(const ports::Repeatable<Product>& repe
   TRY(ports::ProductWrite write, prepared(std::move(input), nullptr, settings, ids_));
 
   auto stored = catalog_.put(repeatable, write);
-  for (int number = 2; !slug_given && number <= kSlugsTried && !stored && stored.error().code == ErrorCode::slug_taken; ++number) {
+  for (int number = 2; !slug_given && number <= kSlugsTried && !stored && stored.error().code == ErrorCode::slug_taken;
+       ++number) {
     write.product.slug = base + '-' + std::to_string(number);
     stored = catalog_.put(repeatable, write);
   }

@@ -12,8 +12,8 @@ class CreateProduct {
   CreateProduct(ports::CatalogStore& catalog, const ports::SettingsStore& settings, ports::IdSource& ids)
       : catalog_(catalog), settings_(settings), ids_(ids) {}
 
-  /// Errors: validation_failed with a pointer ("/variants/0/price": another currency than the shop's), slug_taken (of a slug that was given; one made from
-  /// the title gets a number instead), idempotency_key_reused.
+  /// Errors: validation_failed with a pointer ("/variants/0/price": another currency than the shop's), slug_taken (of a slug
+  /// that was given; one made from the title gets a number instead), idempotency_key_reused.
   Result<Product> operator()(const ports::Repeatable<Product>& repeatable, ProductInput input) const;
 
  private:

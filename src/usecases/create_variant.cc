@@ -4,8 +4,8 @@
 
 namespace souk::usecases {
 
-Result<Product> CreateVariant::operator()(const ports::Repeatable<Product>& repeatable, const ProductId& product, std::int64_t if_version,
-                                          const Variant& variant, const ChosenOptions& options,
+Result<Product> CreateVariant::operator()(const ports::Repeatable<Product>& repeatable, const ProductId& product,
+                                          std::int64_t if_version, const Variant& variant, const ChosenOptions& options,
                                           const std::optional<ports::StockChange>& stock) const {
   std::size_t position = 0;
   auto stored = edit_(repeatable, product, if_version, [&](Product found) -> Result<ProductInput> {

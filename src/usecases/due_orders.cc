@@ -13,7 +13,8 @@ constexpr std::chrono::seconds kRoundTime{60};
 
 }  // namespace
 
-Result<std::int64_t> settle_due_orders(std::vector<OrderId> due, const ports::Clock& clock, const std::function<Result<bool>(const OrderId&)>& settle) {
+Result<std::int64_t> settle_due_orders(std::vector<OrderId> due, const ports::Clock& clock,
+                                       const std::function<Result<bool>(const OrderId&)>& settle) {
   if (due.empty()) return 0;
   const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(clock.now().time_since_epoch()).count();
   std::ranges::rotate(due, due.begin() + seconds % static_cast<std::int64_t>(due.size()));

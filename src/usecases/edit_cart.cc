@@ -10,7 +10,8 @@ constexpr int kEditAttempts = 3;
 
 }  // namespace
 
-Result<PricedCart> EditCart::operator()(const ports::Repeatable<PricedCart>& repeatable, const CartId& id, const Change& change) const {
+Result<PricedCart> EditCart::operator()(const ports::Repeatable<PricedCart>& repeatable, const CartId& id,
+                                        const Change& change) const {
   for (int attempt = 0; attempt < kEditAttempts; ++attempt) {
     TRY(Cart cart, carts_.find(id));
     TRY(still_open(cart));

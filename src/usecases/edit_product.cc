@@ -4,8 +4,8 @@
 
 namespace souk::usecases {
 
-Result<Product> EditProduct::operator()(const ports::Repeatable<Product>& repeatable, const ProductId& id, std::int64_t if_version,
-                                        const Change& change) const {
+Result<Product> EditProduct::operator()(const ports::Repeatable<Product>& repeatable, const ProductId& id,
+                                        std::int64_t if_version, const Change& change) const {
   TRY(const Product stored, catalog_.product(id));
   if (stored.version != if_version) return fail(ErrorCode::version_conflict, "The product has changed since it was read");
   TRY(ProductInput input, change(stored));

@@ -19,9 +19,10 @@ class EditProduct {
   EditProduct(ports::CatalogStore& catalog, const ports::SettingsStore& settings, ports::IdSource& ids)
       : catalog_(catalog), settings_(settings), ids_(ids) {}
 
-  /// Errors: what `change` reports; not_found, version_conflict, slug_taken, validation_failed with a pointer ("/variants/1/id": not a variant of this
-  /// product), idempotency_key_reused.
-  Result<Product> operator()(const ports::Repeatable<Product>& repeatable, const ProductId& id, std::int64_t if_version, const Change& change) const;
+  /// Errors: what `change` reports; not_found, version_conflict, slug_taken, validation_failed with a pointer
+  /// ("/variants/1/id": not a variant of this product), idempotency_key_reused.
+  Result<Product> operator()(const ports::Repeatable<Product>& repeatable, const ProductId& id, std::int64_t if_version,
+                             const Change& change) const;
 
  private:
   ports::CatalogStore& catalog_;

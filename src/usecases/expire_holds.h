@@ -8,8 +8,8 @@
 
 namespace souk::usecases {
 
-/// Puts stock back whose hold ran out. An attempt that is still undecided is canceled at the provider first, and its answer applied: it may turn out to
-/// have succeeded.
+/// Puts stock back whose hold ran out. An attempt that is still undecided is canceled at the provider first, and its answer
+/// applied: it may turn out to have succeeded.
 class ExpireHolds {
  public:
   ExpireHolds(ports::CheckoutLedger& ledger, const PaymentProviders& providers, const ports::Clock& clock)

@@ -7,9 +7,7 @@
 namespace souk::usecases {
 namespace {
 
-bool owed(const PaymentAttempt& attempt) {
-  return attempt.void_due || attempt.refund_due;
-}
+bool owed(const PaymentAttempt& attempt) { return attempt.void_due || attempt.refund_due; }
 
 PaymentFact give_back(ports::PaymentGateway& gateway, const Order& order, const PaymentAttempt& attempt) {
   // One refund of the whole amount is ever due for an attempt, so the attempt names it and a repeat is recognised.

@@ -14,7 +14,8 @@ class GiveMoneyBack {
   GiveMoneyBack(ports::CheckoutLedger& ledger, const PaymentProviders& providers, const ports::Clock& clock)
       : ledger_(ledger), providers_(providers), clock_(clock) {}
 
-  /// One round over at most `limit` orders; returns how many owe nothing any more. Errors: unavailable and its like, of the ledger.
+  /// One round over at most `limit` orders; returns how many owe nothing any more. Errors: unavailable and its like, of the
+  /// ledger.
   Result<std::int64_t> operator()(std::int64_t limit) const;
 
  private:

@@ -14,7 +14,8 @@ Result<void> check_lines(const PricedCart& priced) {
     const std::string pointer = "/lines/" + std::to_string(i);
     if (!line.priced) return fail_at(pointer, ErrorCode::variant_unavailable, "An item of the cart is no longer for sale");
     if (line.line.quantity < line.rule.minimum || line.line.quantity > line.rule.maximum)
-      return fail_at(pointer, ErrorCode::invalid_quantity, priced.quote.lines[*line.priced].title + " is not sold in this quantity");
+      return fail_at(pointer, ErrorCode::invalid_quantity,
+                     priced.quote.lines[*line.priced].title + " is not sold in this quantity");
   }
   return {};
 }
@@ -32,7 +33,8 @@ Result<void> check_customer(const PricedCart& priced, const ShopSettings& settin
 /// The shopper pays what was shown or nothing: a price that moved since is shown first.
 Result<void> check_price(const PricedCart& priced, const std::optional<Money>& expected_total) {
   const std::optional<Money>& agreed = expected_total ? expected_total : priced.cart.shown_total;
-  if (agreed != priced.quote.totals.total) return fail(ErrorCode::price_changed, "The total has changed; look at the cart again");
+  if (agreed != priced.quote.totals.total)
+    return fail(ErrorCode::price_changed, "The total has changed; look at the cart again");
   return {};
 }
 
@@ -59,7 +61,8 @@ PaymentFact first_answer(ports::PaymentGateway& gateway, const Order& order) {
 
 Result<Order> PlaceOrder::operator()(const ports::IdempotencyKey& key, const CheckoutRequest& request) const {
   ports::PaymentGateway* gateway = providers_.find(request.provider);
-  if (!gateway) return fail_at("/payment/provider", ErrorCode::payment_provider_unknown, "This shop cannot be paid through this provider");
+  if (!gateway)
+    return fail_at("/payment/provider", ErrorCode::payment_provider_unknown, "This shop cannot be paid through this provider");
   TRY(Cart cart, carts_.find(request.cart));
   TRY(const ShopSettings settings, settings_.load());
   TRY(const PricedCart priced, price_(std::move(cart)));
@@ -67,10 +70,11 @@ Result<Order> PlaceOrder::operator()(const ports::IdempotencyKey& key, const Che
   TRY(check_customer(priced, settings));
   TRY(check_price(priced, request.expected_total));
 
-  TRY(const ports::Opened opened, ledger_.open(key, checkout_of(request, priced.cart, settings), priced.quote));  // T1: all or nothing
-  if (!opened.first) return outcome(opened.order);                   // a parallel twin: never authorizes again
-  const PaymentFact fact = first_answer(*gateway, opened.order);     // X1, outside any transaction; a timeout is a fact too
-  TRY(const Order order, ledger_.apply(opened.order.id, fact));      // T2; the reconciler and the sweeper call it as well
+  TRY(const ports::Opened opened,
+      ledger_.open(key, checkout_of(request, priced.cart, settings), priced.quote));  // T1: all or nothing
+  if (!opened.first) return outcome(opened.order);                                    // a parallel twin: never authorizes again
+  const PaymentFact fact = first_answer(*gateway, opened.order);  // X1, outside any transaction; a timeout is a fact too
+  TRY(const Order order, ledger_.apply(opened.order.id, fact));   // T2; the reconciler and the sweeper call it as well
   return outcome(order);
 }
 

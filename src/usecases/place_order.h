@@ -12,22 +12,24 @@ namespace souk::usecases {
 
 struct CheckoutRequest {
   CartId cart;
-  std::string provider;       // "test"
-  std::string payment_token;  // the provider's own, never card data; may be empty
+  std::string provider;                 // "test"
+  std::string payment_token;            // the provider's own, never card data; may be empty
   std::optional<Money> expected_total;  // absent: the total that the cart last showed
 };
 
-/// From a cart to an order, by the protocol of docs/checkout.md: T1 opens it and takes its stock, X1 asks the provider once, T2 applies the answer.
+/// From a cart to an order, by the protocol of docs/checkout.md: T1 opens it and takes its stock, X1 asks the provider once, T2
+/// applies the answer.
 class PlaceOrder {
  public:
-  PlaceOrder(const ports::CartStore& carts, const PriceCart& price, const ports::SettingsStore& settings, ports::CheckoutLedger& ledger,
-             const PaymentProviders& providers)
+  PlaceOrder(const ports::CartStore& carts, const PriceCart& price, const ports::SettingsStore& settings,
+             ports::CheckoutLedger& ledger, const PaymentProviders& providers)
       : carts_(carts), price_(price), settings_(settings), ledger_(ledger), providers_(providers) {}
 
-  /// The order: confirmed, or pending while the provider's answer is outstanding or the shopper must act at current_attempt().action_url. The edge has
-  /// answered a known key before. A refusal is its Error, the order itself stays pending: payment_declined, payment_mismatch, out_of_stock, ...
-  /// Errors before anything is written: not_found (the cart), cart_empty, customer_required, shipping_required (no address, or a country the shop does
-  /// not ship to), variant_unavailable, price_changed, payment_provider_unknown. Of T1: those of CheckoutLedger::open.
+  /// The order: confirmed, or pending while the provider's answer is outstanding or the shopper must act at
+  /// current_attempt().action_url. The edge has answered a known key before. A refusal is its Error, the order itself stays
+  /// pending: payment_declined, payment_mismatch, out_of_stock, ... Errors before anything is written: not_found (the cart),
+  /// cart_empty, customer_required, shipping_required (no address, or a country the shop does not ship to),
+  /// variant_unavailable, price_changed, payment_provider_unknown. Of T1: those of CheckoutLedger::open.
   Result<Order> operator()(const ports::IdempotencyKey& key, const CheckoutRequest& request) const;
 
  private:

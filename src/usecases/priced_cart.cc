@@ -28,15 +28,14 @@ PricedLine priced_line(const CartLine& line, const ports::VariantForSale& offer)
 std::vector<PricingStep> pricing_steps(const ShopSettings& settings, std::span<const PricedLine> lines) {
   std::vector<PricingStep> steps;
   // One option exists until shipping zones arrive, so a cart that has not chosen yet pays what it would choose.
-  for (const ShippingOption& option : shipping_options(settings, lines)) steps.push_back(flat_shipping(option.amount, option.code, option.label));
-  if (settings.tax_rate_basis_points > 0) steps.push_back(single_rate_tax(settings.tax_rate_basis_points, settings.prices_include_tax, "Tax"));
+  for (const ShippingOption& option : shipping_options(settings, lines))
+    steps.push_back(flat_shipping(option.amount, option.code, option.label));
+  if (settings.tax_rate_basis_points > 0)
+    steps.push_back(single_rate_tax(settings.tax_rate_basis_points, settings.prices_include_tax, "Tax"));
   return steps;
 }
 
 Result<Quote> quoted(const ShopSettings& settings, std::vector<PricedLine> lines) {
-  for (PricedLine& line : lines) {
-    TRY(line.total, multiply(line.unit_price, line.quantity));
-  }
   const auto steps = pricing_steps(settings, lines);
   return price({settings.currency, std::move(lines), {}}, steps);
 }
@@ -47,9 +46,7 @@ bool PricedCart::sellable() const {
   return std::ranges::all_of(lines, [](const ShownLine& line) { return line.priced.has_value(); });
 }
 
-bool PricedCart::needs_shipping() const {
-  return std::ranges::any_of(quote.lines, &PricedLine::requires_shipping);
-}
+bool PricedCart::needs_shipping() const { return std::ranges::any_of(quote.lines, &PricedLine::requires_shipping); }
 
 bool on_sale(const ports::VariantForSale& offer, Instant now) {
   return offer.status == ProductStatus::active && (!offer.publish_at || *offer.publish_at <= now);
@@ -60,7 +57,8 @@ QuantityRule quantity_rule(const Variant& variant) {
 }
 
 bool ships_to(const ShopSettings& settings, std::string_view country) {
-  return settings.ship_to_countries.empty() || std::ranges::find(settings.ship_to_countries, country) != settings.ship_to_countries.end();
+  return settings.ship_to_countries.empty() ||
+         std::ranges::find(settings.ship_to_countries, country) != settings.ship_to_countries.end();
 }
 
 std::vector<ShippingOption> shipping_options(const ShopSettings& settings, std::span<const PricedLine> lines) {
@@ -82,7 +80,8 @@ Result<PricedCart> PriceCart::operator()(Cart cart) const {
   const Instant now = clock_.now();
   for (const CartLine& line : cart.lines) {
     ShownLine& view = shown.lines.emplace_back(ShownLine{line});
-    const auto offer = std::ranges::find(offers, line.variant, [](const ports::VariantForSale& each) { return each.variant.id; });
+    const auto offer =
+        std::ranges::find(offers, line.variant, [](const ports::VariantForSale& each) { return each.variant.id; });
     if (offer == offers.end() || !on_sale(*offer, now) || offer->variant.price.currency != settings.currency) continue;
     view.priced = lines.size();
     view.in_stock = offer->stock.covers(line.quantity);

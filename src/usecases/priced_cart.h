@@ -19,9 +19,10 @@ namespace souk::usecases {
 /// How one line of the cart stands now.
 struct ShownLine {
   CartLine line;
-  std::optional<std::size_t> priced{};  // its place in quote.lines; absent: gone or no longer public, in no total, and checkout refuses
-  bool in_stock = false;                // the shelf covers the quantity now: a hint, only checkout takes stock
-  QuantityRule rule{};                  // of the variant; checkout refuses a quantity outside of it
+  std::optional<std::size_t>
+      priced{};           // its place in quote.lines; absent: gone or no longer public, in no total, and checkout refuses
+  bool in_stock = false;  // the shelf covers the quantity now: a hint, only checkout takes stock
+  QuantityRule rule{};    // of the variant; checkout refuses a quantity outside of it
 };
 
 /// A cart with what the catalog says of it at this instant. Totals never come from anywhere else.

@@ -11,9 +11,7 @@
 namespace souk::usecases {
 namespace {
 
-std::string variant_pointer(std::size_t index) {
-  return "/variants/" + std::to_string(index);
-}
+std::string variant_pointer(std::size_t index) { return "/variants/" + std::to_string(index); }
 
 Result<void> identify(Variant& variant, std::size_t index, const Product* stored, ports::IdSource& ids) {
   if (variant.id == VariantId{}) {
@@ -28,7 +26,8 @@ Result<void> identify(Variant& variant, std::size_t index, const Product* stored
       return {};
     }
   }
-  return fail_at(variant_pointer(index) + "/id", ErrorCode::validation_failed, "The product has no such variant; leave the id out for a new one");
+  return fail_at(variant_pointer(index) + "/id", ErrorCode::validation_failed,
+                 "The product has no such variant; leave the id out for a new one");
 }
 
 Result<void> check_currency(const Variant& variant, std::size_t index, const ShopSettings& settings) {
@@ -57,7 +56,8 @@ Result<std::vector<ports::StockWrite>> stock_writes(const ProductInput& input) {
 
 }  // namespace
 
-Result<ports::ProductWrite> prepared(ProductInput input, const Product* stored, const ShopSettings& settings, ports::IdSource& ids) {
+Result<ports::ProductWrite> prepared(ProductInput input, const Product* stored, const ShopSettings& settings,
+                                     ports::IdSource& ids) {
   Product& product = input.product;
   std::set<VariantId> seen;
   for (std::size_t i = 0; i < product.variants.size(); ++i) {

@@ -13,23 +13,26 @@
 
 namespace souk::usecases {
 
-/// A product as staff hands it in. A variant without an id (all zero) is new; ids, stock items, version and times are not taken from here.
-/// An empty slug is made from the title. `description_html` is sanitized on the way.
+/// A product as staff hands it in. A variant without an id (all zero) is new; ids, stock items, version and times are not taken
+/// from here. An empty slug is made from the title. `description_html` is sanitized on the way.
 struct ProductInput {
   Product product;
   std::vector<std::optional<ports::StockChange>> stock{};  // one per variant, same order; or empty: nothing said of stock
 };
 
-/// Ready to be put: ids for what is new, variants of `stored` (nullptr: none yet) with their stock items, HTML sanitized, everything checked. The slug is
-/// the caller's. Errors: validation_failed with a pointer into the input ("/variants/2/price"), and those of souk::validated.
-Result<ports::ProductWrite> prepared(ProductInput input, const Product* stored, const ShopSettings& settings, ports::IdSource& ids);
+/// Ready to be put: ids for what is new, variants of `stored` (nullptr: none yet) with their stock items, HTML sanitized,
+/// everything checked. The slug is the caller's. Errors: validation_failed with a pointer into the input ("/variants/2/price"),
+/// and those of souk::validated.
+Result<ports::ProductWrite> prepared(ProductInput input, const Product* stored, const ShopSettings& settings,
+                                     ports::IdSource& ids);
 
 /// Option and value, one for each option of the product: {"Color", "Indigo"}.
 using ChosenOptions = std::vector<std::pair<std::string, std::string>>;
 /// The chosen values in the order of `options`; values that are new are added there. Errors: validation_failed ("/options").
 Result<std::vector<std::string>> chosen_values(std::vector<Option>& options, const ChosenOptions& chosen);
 
-/// For verbs about one variant: an error that points into the product's variant at `position` points into that variant alone, "/price".
+/// For verbs about one variant: an error that points into the product's variant at `position` points into that variant alone,
+/// "/price".
 Result<Product> with_pointer_into_variant(Result<Product> result, std::size_t position);
 
 /// Errors: validation_failed ("/category_ids/1") for one that does not exist.

@@ -6,7 +6,7 @@
 namespace souk::usecases {
 
 Result<std::int64_t> ReconcilePayments::operator()(std::int64_t limit) const {
-  TRY(std::vector<OrderId> due, ledger_.undecided_since(clock_.now() - kReconcileAfter, limit));
+  TRY(std::vector<OrderId> due, ledger_.undecided_since(clock_.now() - after_, limit));
   return settle_due_orders(std::move(due), clock_, [&](const OrderId& id) -> Result<bool> {
     TRY(const Order order, ledger_.find(id));
     if (!order.undecided()) return false;

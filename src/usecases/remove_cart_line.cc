@@ -2,7 +2,8 @@
 
 namespace souk::usecases {
 
-Result<PricedCart> RemoveCartLine::operator()(const ports::Repeatable<PricedCart>& repeatable, const CartId& cart, const LineId& line) const {
+Result<PricedCart> RemoveCartLine::operator()(const ports::Repeatable<PricedCart>& repeatable, const CartId& cart,
+                                              const LineId& line) const {
   return edit_(repeatable, cart, [&](Cart found) { return without_line(std::move(found), line); });
 }
 

@@ -6,8 +6,8 @@
 
 namespace souk::usecases {
 
-Result<Category> ReplaceCategory::operator()(const ports::Repeatable<Category>& repeatable, const CategoryId& id, std::int64_t if_version,
-                                             Category category) const {
+Result<Category> ReplaceCategory::operator()(const ports::Repeatable<Category>& repeatable, const CategoryId& id,
+                                             std::int64_t if_version, Category category) const {
   TRY(const Category stored, catalog_.category(id));
   if (stored.version != if_version) return fail(ErrorCode::version_conflict, "The category has changed since it was read");
   category.id = id;

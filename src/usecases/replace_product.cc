@@ -2,8 +2,8 @@
 
 namespace souk::usecases {
 
-Result<Product> ReplaceProduct::operator()(const ports::Repeatable<Product>& repeatable, const ProductId& id, std::int64_t if_version,
-                                           const ProductInput& input) const {
+Result<Product> ReplaceProduct::operator()(const ports::Repeatable<Product>& repeatable, const ProductId& id,
+                                           std::int64_t if_version, const ProductInput& input) const {
   return edit_(repeatable, id, if_version, [&](const Product& stored) {
     ProductInput replacement = input;
     if (replacement.product.slug.empty()) replacement.product.slug = stored.slug;

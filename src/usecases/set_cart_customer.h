@@ -18,9 +18,11 @@ class SetCartCustomer {
  public:
   SetCartCustomer(const EditCart& edit, const ports::SettingsStore& settings) : edit_(edit), settings_(settings) {}
 
-  /// Errors: validation_failed, invalid_characters, too_long with a pointer ("/email", "/shipping_address/city"; a country the shop does not ship to is
+  /// Errors: validation_failed, invalid_characters, too_long with a pointer ("/email", "/shipping_address/city"; a country the
+  /// shop does not ship to is
   /// "/shipping_address/country"), and those of EditCart.
-  Result<PricedCart> operator()(const ports::Repeatable<PricedCart>& repeatable, const CartId& cart, const CartCustomer& customer) const;
+  Result<PricedCart> operator()(const ports::Repeatable<PricedCart>& repeatable, const CartId& cart,
+                                const CartCustomer& customer) const;
 
  private:
   const EditCart& edit_;

@@ -11,7 +11,8 @@ PaymentFact nothing_to_pay(const Order& order) {
   return fact;
 }
 
-Result<Order> settle_attempt(ports::CheckoutLedger& ledger, const PaymentProviders& providers, const Order& order, Instant now) {
+Result<Order> settle_attempt(ports::CheckoutLedger& ledger, const PaymentProviders& providers, const Order& order,
+                             Instant now) {
   if (!order.undecided()) return order;
   const PaymentAttempt& attempt = order.current_attempt();
   if (attempt.amount.minor == 0) return ledger.apply(order.id, nothing_to_pay(order));

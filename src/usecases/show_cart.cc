@@ -7,7 +7,8 @@ Result<PricedCart> ShowCart::operator()(const CartId& id) const {
   TRY(PricedCart shown, price_(std::move(cart)));
   const Money total = shown.quote.totals.total;
   if (shown.cart.shown_total != total) {
-    // A total that could not be remembered (a full disk) is no reason to refuse reading: checkout then asks for the price to be seen again.
+    // A total that could not be remembered (a full disk) is no reason to refuse reading: checkout then asks for the price to be
+    // seen again.
     (void)carts_.remember_total(id, shown.cart.version, total);
     shown.cart.shown_total = total;
   }

@@ -1,8 +1,8 @@
 #include "usecases/show_order.h"
 
-#include <sodium.h>
-
 #include <span>
+
+#include <sodium.h>
 
 namespace souk::usecases {
 namespace {
