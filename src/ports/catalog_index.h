@@ -82,8 +82,6 @@ class CatalogIndex {
   /// is how a changed tree is told. Seen by searches once it returns. Errors: unavailable, storage_full; nothing has changed then.
   virtual Result<void> update(const std::vector<IndexedProduct>& puts, const std::vector<ProductId>& erased, const std::vector<Category>& categories,
                               std::int64_t sequence) = 0;
-  /// The categories that the last update brought: what the products' category_slugs were made from.
-  virtual Result<std::vector<Category>> categories() const = 0;
   /// The catalog sequence the index stands at; 0 when empty or of another format.
   virtual Result<std::int64_t> sequence() const = 0;
 };
