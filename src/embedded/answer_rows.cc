@@ -32,6 +32,21 @@ Result<void> store_answer(sqlite::Connection& connection, const ports::Idempoten
   return {};
 }
 
+Result<void> store_undecided(sqlite::Connection& connection, const ports::IdempotencyKey& key, const OrderId& order,
+                             std::int64_t attempt_number, Instant now) {
+  TRY(connection.run("INSERT INTO answers (scope, request_hash, order_id, attempt_number, created_at) VALUES (?, ?, ?, ?, ?)",
+                     key.scope(), key.request_hash, order, attempt_number, now));
+  return {};
+}
+
+Result<void> answer_attempt(sqlite::Connection& connection, const OrderId& order, std::int64_t attempt_number,
+                            const ports::Answer& answer) {
+  TRY(connection.run(
+      "UPDATE answers SET status = ?, body = ?, location = ?, etag = ? WHERE order_id = ? AND attempt_number = ? AND status IS NULL",
+      answer.status, answer.body, answer.location, answer.etag, order, attempt_number));
+  return {};
+}
+
 Result<void> expect_new(sqlite::Connection& connection, const ports::IdempotencyKey& key) {
   TRY(const auto known, find_answer(connection, key));
   if (!known) return {};

@@ -19,6 +19,13 @@ Result<std::optional<AnswerRow>> find_answer(sqlite::Connection& connection, con
 Result<void> store_answer(sqlite::Connection& connection, const ports::IdempotencyKey& key, const ports::Answer& answer,
                           Instant now);
 
+/// A key that opened an attempt and waits for its answer; it must not be there yet.
+Result<void> store_undecided(sqlite::Connection& connection, const ports::IdempotencyKey& key, const OrderId& order,
+                             std::int64_t attempt_number, Instant now);
+/// The final answer to the key that opened this attempt; the first one stays.
+Result<void> answer_attempt(sqlite::Connection& connection, const OrderId& order, std::int64_t attempt_number,
+                            const ports::Answer& answer);
+
 /// Ok for a key never seen. Errors: idempotency_key_reused; request_in_progress (it was answered since the edge looked: ask
 /// Answers::find again).
 Result<void> expect_new(sqlite::Connection& connection, const ports::IdempotencyKey& key);

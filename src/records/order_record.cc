@@ -113,6 +113,15 @@ Reservation read_reservation(const Fields& fields) {
   return {fields.id<StockItemId>("stock_item"), fields.integer("quantity"), fields.name("state", HoldState::held)};
 }
 
+/// What no step of the order changes, unless the shopper places it anew.
+void write_agreed(Members& members, const Order& order) {
+  members.text("email", order.email);
+  write_address(members, "shipping_address", order.shipping_address);
+  write_address(members, "billing_address", order.billing_address);
+  members.text("terms_version", order.terms_version);
+  write_quote(members, order.quote);
+}
+
 std::optional<ErrorCode> read_refusal(const Fields& fields) {
   if (!fields.has("refusal")) return std::nullopt;
   const auto code = error_code_named(fields.text("refusal"));
@@ -122,15 +131,16 @@ std::optional<ErrorCode> read_refusal(const Fields& fields) {
 
 }  // namespace
 
+std::string write_agreement(const Order& order) {
+  return record([&](Members& members) { write_agreed(members, order); });
+}
+
 std::string write(const Order& order) {
   return record([&](Members& members) {
     members.id("id", order.id).text("number", order.number).id("cart", order.cart).integer("version", order.version);
     members.name("state", order.state, OrderState::pending).name("payment_state", order.payment_state, PaymentState::none);
-    members.name("fulfillment_state", order.fulfillment_state, FulfillmentState::unfulfilled).text("email", order.email);
-    write_address(members, "shipping_address", order.shipping_address);
-    write_address(members, "billing_address", order.billing_address);
-    members.text("terms_version", order.terms_version);
-    write_quote(members, order.quote);
+    members.name("fulfillment_state", order.fulfillment_state, FulfillmentState::unfulfilled);
+    write_agreed(members, order);
     members.items("reservations", order.reservations, write_reservation).items("attempts", order.attempts, write_attempt);
     members.items("history", order.history, write_step);
     if (order.refusal) members.text("refusal", name_of(*order.refusal));

@@ -22,6 +22,8 @@ Result<Category> read_category(std::string_view json);
 std::string write(const Cart& cart);
 Result<Cart> read_cart(std::string_view json);
 std::string write(const Order& order);
+/// Only what shopper and shop agreed on: e-mail, addresses, terms, quote. For a home that keeps the rest in columns; read_order reads it too.
+std::string write_agreement(const Order& order);
 Result<Order> read_order(std::string_view json);
 std::string write(const ShopSettings& settings);
 Result<ShopSettings> read_settings(std::string_view json);

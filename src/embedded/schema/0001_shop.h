@@ -173,7 +173,8 @@ CREATE TABLE payment_attempts (
   provider           TEXT    NOT NULL,
   token              TEXT    NOT NULL,
   amount             INTEGER NOT NULL CHECK (amount >= 0),
-  state              TEXT    NOT NULL CHECK (state IN ('open', 'authorizing', 'authorized', 'capturing', 'captured', 'failed', 'voided')),
+  state              TEXT    NOT NULL
+    CHECK (state IN ('open', 'authorizing', 'authorized', 'capturing', 'captured', 'failed', 'voided', 'refunded')),
   provider_reference TEXT    NOT NULL,
   refusal            TEXT    NOT NULL,
   action_url         TEXT    NOT NULL,
@@ -228,7 +229,7 @@ CREATE TABLE outbox (
   at                INTEGER NOT NULL,
   data              TEXT    NOT NULL,
   published_at      INTEGER,
-  UNIQUE (aggregate, aggregate_version, type)
+  UNIQUE (aggregate, aggregate_version)
 ) STRICT;
 CREATE INDEX outbox_unpublished ON outbox (sequence) WHERE published_at IS NULL;
 

@@ -1,0 +1,32 @@
+#include "embedded/order_numbers.h"
+
+namespace souk::embedded {
+
+namespace {
+
+constexpr std::int64_t kBlock = 100;  // a commit per hundred orders; a restart skips half of it on average
+
+}  // namespace
+
+Result<std::string> OrderNumbers::next() {
+  TRY(const ShopSettings settings, settings_.load());
+  TRY(const std::int64_t count, next_count());
+  return settings.order_number_prefix + std::to_string(count);
+}
+
+Result<std::int64_t> OrderNumbers::next_count() {
+  const std::scoped_lock lock(mutex_);
+  if (last_ == end_of_block_) {
+    TRY(const std::int64_t end, database_.write([](sqlite::Connection& connection) -> Result<std::int64_t> {
+      TRY(const auto value, connection.first<std::int64_t>(
+                                "UPDATE counters SET value = value + ? WHERE name = 'order_number' RETURNING value", kBlock));
+      if (!value) return fail(ErrorCode::corrupt, "The shop's storage is damaged", "no counter order_number");
+      return *value;
+    }));
+    last_ = end - kBlock;
+    end_of_block_ = end;
+  }
+  return ++last_;
+}
+
+}  // namespace souk::embedded
