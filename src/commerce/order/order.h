@@ -11,16 +11,26 @@
 #include "commerce/id/id.h"
 #include "commerce/payment/payment.h"
 #include "commerce/pricing/quote.h"
+#include "commerce/text/names.h"
 #include "commerce/time/instant.h"
 
 namespace souk {
 
-// Spelled as on the wire. Three axes, each its own small machine: docs/orders.md has the edges.
+// Three axes, each its own small machine: docs/orders.md has the edges.
 enum class OrderState { pending, confirmed, canceled, expired, needs_review, closed };
 enum class PaymentState { none, authorized, partially_paid, paid, partially_refunded, refunded, voided };
 enum class FulfillmentState { unfulfilled, partial, fulfilled, returned };
+template <>
+inline constexpr auto kNames<OrderState> = names({"pending", "confirmed", "canceled", "expired", "needs_review", "closed"});
+template <>
+inline constexpr auto kNames<PaymentState> =
+    names({"none", "authorized", "partially_paid", "paid", "partially_refunded", "refunded", "voided"});
+template <>
+inline constexpr auto kNames<FulfillmentState> = names({"unfulfilled", "partial", "fulfilled", "returned"});
 
 enum class HoldState { held, committed, released };
+template <>
+inline constexpr auto kNames<HoldState> = names({"held", "committed", "released"});
 
 /// Stock that this order has taken off the shelf's promise; untracked items are not listed.
 struct Reservation {
@@ -35,9 +45,12 @@ struct HistoryEntry {
   OrderState state = OrderState::pending;
   PaymentState payment_state = PaymentState::none;
   FulfillmentState fulfillment_state = FulfillmentState::unfulfilled;
-  std::string what;  // "placed", "payment_declined", "confirmed", "captured", "expired", ...
+  std::string what;  // "placed", "payment_declined", "confirmed", "paid", "expired", ...: docs/orders.md has them all
   Instant at{};
   friend bool operator==(const HistoryEntry&, const HistoryEntry&) = default;
+
+  /// The type of the one event that goes to the outbox with this step: "order.placed".
+  std::string event() const { return "order." + what; }
 };
 
 /// What the shopper hands in at checkout, beside the priced lines.
@@ -83,18 +96,21 @@ struct Order {
 
 inline constexpr std::size_t kMaxAttempts = 5;  // card testing: more are payment_attempts_exceeded
 
+/// Whether consecutive lines of history may have these states. A step that moves another axis leaves this one where it is: any
+/// state follows itself.
 bool may_follow(OrderState from, OrderState to);
 bool may_follow(PaymentState from, PaymentState to);
 bool may_follow(FulfillmentState from, FulfillmentState to);
 
-/// T1 for a cart without a live order: pending, all reservations held, attempt 1 open, version 1, history "placed".
-/// `tracked`: the needs of tracked items only.
-Order opened(OrderId id, std::string number, AttemptId attempt, const Checkout& checkout, const Quote& quote, std::span<const StockNeed> tracked,
-             Instant now, Instant hold_expires_at);
-/// T1 again for the same cart under a new key, after a decided attempt that failed: the pending order rewritten from the new quote, attempt n+1 open.
-/// Errors: cart_already_ordered (not pending, or an attempt undecided), payment_attempts_exceeded.
-Result<Order> reopened(Order order, AttemptId attempt, const Checkout& checkout, const Quote& quote, std::span<const StockNeed> tracked, Instant now,
-                       Instant hold_expires_at);
+/// T1 for a cart without a live order: pending, all reservations held, attempt 1 open, version 1, history "placed", whose event
+/// is the only one. `tracked`: the needs of tracked items only.
+Order opened(OrderId id, std::string number, AttemptId attempt, const Checkout& checkout, const Quote& quote,
+             std::span<const StockNeed> tracked, Instant now, Instant hold_expires_at);
+/// T1 again for the same cart under a new key, after a decided attempt that failed: the pending order rewritten from the new
+/// quote, attempt n+1 open, history "reopened", whose event is the only one. The reservations before were released; the new
+/// ones are held. Errors: cart_already_ordered (not pending, or an attempt undecided), payment_attempts_exceeded.
+Result<Order> reopened(Order order, AttemptId attempt, const Checkout& checkout, const Quote& quote,
+                       std::span<const StockNeed> tracked, Instant now, Instant hold_expires_at);
 
 /// What T2 must do to stock, beside writing the order.
 enum class StockStep {
@@ -104,17 +120,27 @@ enum class StockStep {
   take_commit,  // released before, taken again now: on_hand − q, a movement
 };
 struct Decision {
-  Order order;  // reservations and history already as they will stand
+  Order order;           // reservations and history already as they will stand
   bool changed = false;  // false: the fact was known; write nothing
   StockStep stock = StockStep::none;
-  std::vector<std::string> events;  // outbox types: "order.confirmed", "order.payment_failed", ...
+  std::vector<std::string>
+      events;  // outbox types, "order.confirmed": one for each version that this decision raised, oldest first
+
+  /// The version that events[i] carries: one fact may cause several steps, and each has a version, a line of history and an
+  /// event of its own.
+  std::int64_t version_of_event(std::size_t i) const {
+    return order.version - static_cast<std::int64_t>(events.size()) + 1 + static_cast<std::int64_t>(i);
+  }
 };
-/// The one reducer, pure. Any fact, in any order, any number of times; what makes no sense in the order's state changes nothing or sends it to
-/// needs_review. `stock_is_free`: whether every released reservation could be taken again at this instant (asked for a success that comes after the
-/// hold was released; otherwise unused): without it the money is marked void_due and the refusal is out_of_stock.
+/// The one reducer, pure. Any fact, in any order, any number of times; what makes no sense in the order's state changes
+/// nothing, marks the money to be given back, or sends the order to needs_review: docs/orders.md has the table.
+/// `stock_is_free`: whether every released reservation could be taken again at this instant and, for an expired order, no other
+/// live order was made of its cart (asked for a success that comes after the hold was released; otherwise unused): without it
+/// the money is marked void_due or refund_due and the refusal is out_of_stock.
 Decision decide(const Order& order, const PaymentFact& fact, bool stock_is_free, Instant now);
 
-/// The hold ran out. Only for a pending order with no attempt undecided (cancel at the provider first). Errors: invalid_state.
+/// The hold ran out. Only for a pending order whose hold_expires_at is reached, with no attempt undecided (cancel at the
+/// provider first). Errors: invalid_state.
 Result<Decision> expired(const Order& order, Instant now);
 
 }  // namespace souk

@@ -2,16 +2,26 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "commerce/id/id.h"
 #include "commerce/money/money.h"
+#include "commerce/text/names.h"
 #include "commerce/time/instant.h"
 
 namespace souk {
 
-enum class AttemptState { open, authorizing, authorized, capturing, captured, failed, voided };
+// docs/orders.md has the edges.
+enum class AttemptState { open, authorizing, authorized, capturing, captured, failed, voided, refunded };
+template <>
+inline constexpr auto kNames<AttemptState> =
+    names({"open", "authorizing", "authorized", "capturing", "captured", "failed", "voided", "refunded"});
 
-/// One try to pay an order. Its id is part of the provider's key `auth:{order}:{attempt}`: derived, so that a repeat is recognised.
+/// Pays outside the shop: transfer, cash on delivery. Its orders are confirmed before any money has come.
+inline constexpr std::string_view kManualProvider = "manual";
+
+/// One try to pay an order. Its id is part of the provider's key `auth:{order}:{attempt}`: derived, so that a repeat is
+/// recognised.
 struct PaymentAttempt {
   AttemptId id;
   std::int64_t number = 1;  // 1, 2, ... within the order
@@ -28,6 +38,13 @@ struct PaymentAttempt {
   friend bool operator==(const PaymentAttempt&, const PaymentAttempt&) = default;
 
   bool undecided() const { return state == AttemptState::open || state == AttemptState::authorizing; }
+  /// Its money is the order's: held or taken, and not to be given back. A confirmed order has exactly one such attempt until it
+  /// is refunded.
+  bool in_use() const {
+    const bool succeeded =
+        state == AttemptState::authorized || state == AttemptState::capturing || state == AttemptState::captured;
+    return succeeded && !void_due && !refund_due;
+  }
 };
 
 enum class FactKind {
@@ -35,16 +52,22 @@ enum class FactKind {
   declined,         // a definite no
   requires_action,  // the shopper must act at action_url
   unknown,          // timeout, 5xx, broken pipe: nothing is known
-  not_needed,       // total 0: nothing to pay
-  captured, capture_failed, voided, refunded,
+  not_needed,       // total 0: nothing to pay; of the manual provider: nothing to pay yet
+  captured,
+  capture_failed,  // a definite no to a capture; a timeout is `unknown`
+  voided,
+  refunded,
 };
+template <>
+inline constexpr auto kNames<FactKind> = names(
+    {"authorized", "declined", "requires_action", "unknown", "not_needed", "captured", "capture_failed", "voided", "refunded"});
 
 /// What a provider said of one attempt, from whichever path: HTTP return, webhook, reconciler, sweeper.
 struct PaymentFact {
   FactKind kind = FactKind::unknown;
   AttemptId attempt;
-  OrderId order;      // what the provider's object is bound to
-  Money amount;       // what it is about; zero for declined and unknown
+  OrderId order;  // what the provider's object is bound to
+  Money amount;   // what it is about: held, taken, or given back so far in all; zero for declined and unknown
   std::string provider_reference{};
   std::string refusal{};
   std::string action_url{};
