@@ -14,8 +14,11 @@ std::chrono::seconds pause_before_next(std::int64_t receive_count) {
   return std::chrono::seconds{15} * (1 << 2 * std::clamp<std::int64_t>(receive_count - 1, 0, 3));
 }
 
+/// nullptr: captured before, free of charge, paid by hand, or canceled since. A capture that failed may come through later: it
+/// resolves the review.
 const PaymentAttempt* attempt_to_capture(const Order& order) {
-  if (order.state != OrderState::confirmed) return nullptr;
+  const bool stands = order.state == OrderState::confirmed || order.state == OrderState::needs_review;
+  if (!stands || order.payment_state != PaymentState::authorized) return nullptr;
   const PaymentAttempt& attempt = order.current_attempt();
   const bool held = attempt.state == AttemptState::authorized || attempt.state == AttemptState::capturing;
   return held && !attempt.void_due ? &attempt : nullptr;
@@ -46,7 +49,7 @@ Result<void> CapturePayment::handle(const ports::Message& message) const {
 Result<void> CapturePayment::capture(const OrderId& id) const {
   TRY(const Order order, ledger_.find(id));
   const PaymentAttempt* attempt = attempt_to_capture(order);
-  if (!attempt) return {};  // captured before, free of charge, or canceled since
+  if (!attempt) return {};
   ports::PaymentGateway* gateway = providers_.find(attempt->provider);
   if (!gateway) return fail(ErrorCode::payment_provider_unknown, "The shop no longer has the provider that holds this payment");
   const PaymentFact fact = gateway->capture(order, *attempt);
