@@ -1,0 +1,73 @@
+#include "apps/shop.h"
+
+#include "embedded/answers.h"
+#include "embedded/api_keys.h"
+#include "embedded/cart_store.h"
+#include "embedded/catalog_store.h"
+#include "embedded/checkout_ledger.h"
+#include "embedded/inventory.h"
+#include "embedded/media_store.h"
+#include "embedded/outbox.h"
+#include "embedded/queue.h"
+#include "embedded/settings_store.h"
+#include "embedded/signer.h"
+#include "http/service_parts.h"
+#include "providers/test_gateway.h"
+#include "providers/test_provider.h"
+#include "search/catalog_index.h"
+#include "usecases/capture_payment.h"
+
+namespace souk::apps {
+namespace {
+
+std::vector<embedded::Subscription> subscriptions() { return {{"order.confirmed", usecases::kOrderProcessingQueue}}; }
+
+std::unique_ptr<ports::PaymentGateway> open_test_gateway(const ShopOptions& options, ShopMode mode) {
+  if (mode != ShopMode::development) return nullptr;
+  return std::make_unique<providers::TestGateway>(net::Endpoint::unix_socket(providers::test_provider_socket(options.folder)), options.payment_timeout);
+}
+
+usecases::PaymentProviders payment_providers(ports::PaymentGateway* test) {
+  usecases::PaymentProviders::Gateways gateways;
+  if (test) gateways.emplace("test", *test);
+  return usecases::PaymentProviders(std::move(gateways));
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Shop>> Shop::open(const ShopOptions& options) {
+  Opened opened;
+  const ports::Clock& clock = opened.system->clock;
+  const embedded::DatabaseOptions database{.mode = options.development ? ShopMode::development : ShopMode::production,
+                                           .on_failure = options.on_storage_failure};
+  TRY(opened.database, embedded::Database::open(options.folder, clock, database));
+  TRY(opened.settings, embedded::open_settings_store(*opened.database, clock));
+  TRY(opened.signer, embedded::open_signer(options.folder / "shop.key", opened.system->ids));
+  TRY(opened.index, search::open_catalog_index(options.folder / "search.db", clock));
+  return std::unique_ptr<Shop>(new Shop(options, std::move(opened)));
+}
+
+Shop::Shop(const ShopOptions& options, Opened opened)
+    : folder(options.folder),
+      system(std::move(opened.system)),
+      clock(system->clock),
+      ids(system->ids),
+      database(std::move(opened.database)),
+      settings(std::move(opened.settings)),
+      signer(std::move(opened.signer)),
+      catalog(embedded::open_catalog_store(*database, clock, ids)),
+      index(std::move(opened.index)),
+      inventory(embedded::open_inventory(*database, clock, ids)),
+      carts(embedded::open_cart_store(*database, clock)),
+      answers(embedded::open_answers(*database)),
+      encoder(http::make_answer_encoder()),
+      ledger(embedded::open_checkout_ledger(*database, clock, ids, *settings, *encoder, options.hold)),
+      api_keys(embedded::open_api_keys(*database)),
+      media(embedded::open_media_store(options.folder / "media")),
+      queue(embedded::open_queue(*database, clock, ids)),
+      outbox(embedded::open_outbox(*database, clock, ids, subscriptions())),
+      test_gateway(open_test_gateway(options, database->mode())),
+      providers(payment_providers(test_gateway.get())),
+      import_catalog(*catalog, *inventory, *settings, *media, ids) {}
+
+}  // namespace souk::apps

@@ -1,0 +1,48 @@
+#include "apps/shop_workers.h"
+
+#include "usecases/capture_payment.h"
+#include "usecases/drop_expired_carts.h"
+#include "usecases/expire_holds.h"
+#include "usecases/forget_answers.h"
+#include "usecases/give_money_back.h"
+#include "usecases/index_catalog.h"
+#include "usecases/publish_events.h"
+#include "usecases/reconcile_payments.h"
+
+namespace souk::apps {
+namespace {
+
+using std::chrono::milliseconds;
+
+// A change shows in lists and search within 5 s; events leave within a second. Both rounds cost one small read when there is nothing to do.
+constexpr milliseconds kIndexEvery{200};
+constexpr milliseconds kPublishEvery{100};
+constexpr milliseconds kTidyEvery{60'000};
+constexpr std::int64_t kBatch = 100;
+
+}  // namespace
+
+std::unique_ptr<Workers> start_workers(Shop& shop, const ServeOptions& options, Workers::Report report) {
+  const auto tidy = [drop = usecases::DropExpiredCarts{*shop.carts, shop.clock},
+                     forget = usecases::ForgetAnswers{*shop.answers, shop.clock}]() -> Result<std::int64_t> {
+    TRY(const std::int64_t carts, drop());
+    TRY(const std::int64_t answers, forget());
+    return carts + answers;
+  };
+  const usecases::ReconcilePayments reconcile{*shop.ledger, shop.providers, shop.clock, options.reconcile_after};
+  const usecases::ExpireHolds expire{*shop.ledger, shop.providers, shop.clock};
+  const usecases::GiveMoneyBack give_back{*shop.ledger, shop.providers, shop.clock};
+  return std::make_unique<Workers>(
+      std::vector<Workers::Job>{
+          {"index", kIndexEvery, usecases::IndexCatalog{*shop.catalog, *shop.inventory, *shop.index}},
+          {"publish", kPublishEvery, usecases::PublishEvents{*shop.outbox}},
+          {"capture", kPublishEvery, usecases::CapturePayment{*shop.queue, *shop.ledger, shop.providers}},
+          {"reconcile", options.reconcile_every, [reconcile] { return reconcile(kBatch); }},
+          {"expire", options.sweep_every, [expire] { return expire(kBatch); }},
+          {"give_back", options.sweep_every, [give_back] { return give_back(kBatch); }},
+          {"tidy", kTidyEvery, tidy},
+      },
+      std::move(report));
+}
+
+}  // namespace souk::apps
