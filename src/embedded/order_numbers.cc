@@ -11,7 +11,10 @@ constexpr std::int64_t kBlock = 100;  // a commit per hundred orders; a restart 
 Result<std::string> OrderNumbers::next() {
   TRY(const ShopSettings settings, settings_.load());
   TRY(const std::int64_t count, next_count());
-  return settings.order_number_prefix + std::to_string(count);
+  const std::string& prefix = settings.order_number_prefix;
+  // "S1" before 10042 must not read like "S" before 110042.
+  const bool ends_in_digit = !prefix.empty() && prefix.back() >= '0' && prefix.back() <= '9';
+  return prefix + (ends_in_digit ? "-" : "") + std::to_string(count);
 }
 
 Result<std::int64_t> OrderNumbers::next_count() {
