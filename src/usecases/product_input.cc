@@ -73,27 +73,6 @@ Result<ports::ProductWrite> prepared(ProductInput input, const Product* stored, 
   return write;
 }
 
-Result<std::vector<std::string>> chosen_values(std::vector<Option>& options, const ChosenOptions& chosen) {
-  std::vector<std::string> values;
-  for (Option& option : options) {
-    const auto choice = std::ranges::find(chosen, option.name, &ChosenOptions::value_type::first);
-    if (choice == chosen.end()) break;
-    if (std::ranges::find(option.values, choice->second) == option.values.end()) option.values.push_back(choice->second);
-    values.push_back(choice->second);
-  }
-  if (values.size() != options.size() || chosen.size() != options.size())
-    return fail_at("/options", ErrorCode::validation_failed, "A variant has one value for each option of its product");
-  return values;
-}
-
-Result<Product> with_pointer_into_variant(Result<Product> result, std::size_t position) {
-  if (result) return result;
-  Error error = std::move(result).error();
-  const std::string prefix = variant_pointer(position);
-  if (error.pointer.starts_with(prefix + '/')) error.pointer.erase(0, prefix.size());
-  return std::unexpected(std::move(error));
-}
-
 Result<void> check_categories(const ports::CatalogStore& catalog, const std::vector<CategoryId>& categories) {
   for (std::size_t i = 0; i < categories.size(); ++i) {
     const auto found = catalog.category(categories[i]);

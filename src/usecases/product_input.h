@@ -1,9 +1,6 @@
 #pragma once
 
-#include <cstddef>
 #include <optional>
-#include <string>
-#include <utility>
 #include <vector>
 
 #include "commerce/catalog/product.h"
@@ -25,15 +22,6 @@ struct ProductInput {
 /// and those of souk::validated.
 Result<ports::ProductWrite> prepared(ProductInput input, const Product* stored, const ShopSettings& settings,
                                      ports::IdSource& ids);
-
-/// Option and value, one for each option of the product: {"Color", "Indigo"}.
-using ChosenOptions = std::vector<std::pair<std::string, std::string>>;
-/// The chosen values in the order of `options`; values that are new are added there. Errors: validation_failed ("/options").
-Result<std::vector<std::string>> chosen_values(std::vector<Option>& options, const ChosenOptions& chosen);
-
-/// For verbs about one variant: an error that points into the product's variant at `position` points into that variant alone,
-/// "/price".
-Result<Product> with_pointer_into_variant(Result<Product> result, std::size_t position);
 
 /// Errors: validation_failed ("/category_ids/1") for one that does not exist.
 Result<void> check_categories(const ports::CatalogStore& catalog, const std::vector<CategoryId>& categories);
