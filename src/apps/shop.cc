@@ -1,5 +1,7 @@
 #include "apps/shop.h"
 
+#include <fstream>
+
 #include "embedded/answers.h"
 #include "embedded/api_keys.h"
 #include "embedded/cart_store.h"
@@ -33,7 +35,23 @@ usecases::PaymentProviders payment_providers(ports::PaymentGateway* test) {
   return usecases::PaymentProviders(std::move(gateways));
 }
 
+/// The database knows the mode; this file tells it to the processes that must not open the database.
+Result<void> tell_mode(const std::filesystem::path& folder, ShopMode mode) {
+  if (mode_of(folder) == mode) return {};
+  std::ofstream file(folder / "mode", std::ios::trunc);
+  file << name_of(mode) << '\n' << std::flush;
+  if (!file) return fail(ErrorCode::unavailable, "The shop's folder cannot be written");
+  return {};
+}
+
 }  // namespace
+
+ShopMode mode_of(const std::filesystem::path& folder) {
+  std::ifstream file(folder / "mode");
+  std::string name;
+  file >> name;
+  return named<ShopMode>(name).value_or(ShopMode::production);
+}
 
 Result<std::unique_ptr<Shop>> Shop::open(const ShopOptions& options) {
   Opened opened;
@@ -41,6 +59,7 @@ Result<std::unique_ptr<Shop>> Shop::open(const ShopOptions& options) {
   const embedded::DatabaseOptions database{.mode = options.development ? ShopMode::development : ShopMode::production,
                                            .on_failure = options.on_storage_failure};
   TRY(opened.database, embedded::Database::open(options.folder, clock, database));
+  TRY(tell_mode(options.folder, opened.database->mode()));
   TRY(opened.settings, embedded::open_settings_store(*opened.database, clock));
   TRY(opened.signer, embedded::open_signer(options.folder / "shop.key", opened.system->ids));
   TRY(opened.index, search::open_catalog_index(options.folder / "search.db", clock));

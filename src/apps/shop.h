@@ -78,4 +78,7 @@ class Shop {
   Shop(const ShopOptions& options, Opened opened);
 };
 
+/// What DIR/mode says: for the test provider, which must not open the database. A folder without it is production.
+ShopMode mode_of(const std::filesystem::path& folder);
+
 }  // namespace souk::apps

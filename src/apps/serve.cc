@@ -1,0 +1,135 @@
+#include "apps/serve.h"
+
+#include <unistd.h>
+
+#include <atomic>
+#include <cstdio>
+#include <cstdlib>
+
+#include "apps/command_channel.h"
+#include "apps/dispatch.h"
+#include "apps/provider_process.h"
+#include "apps/shop.h"
+#include "apps/shop_verbs.h"
+#include "apps/shop_workers.h"
+#include "server/log.h"
+#include "server/metrics.h"
+#include "server/metrics_service.h"
+#include "server/server.h"
+#include "server/signals.h"
+
+namespace souk::apps {
+namespace {
+
+using server::LogLevel;
+
+LogLevel level_of(const std::string& name) {
+  if (name == "debug") return LogLevel::debug;
+  if (name == "warn") return LogLevel::warning;
+  if (name == "error") return LogLevel::error;
+  return LogLevel::info;
+}
+
+int refuse(const Error& error) {
+  std::fprintf(stderr, "souk serve: %s (%s)\n", error.detail.c_str(), std::string(name_of(error.code)).c_str());
+  if (!error.cause.empty()) std::fprintf(stderr, "  because: %s\n", error.cause.c_str());
+  return kFailed;
+}
+
+Result<server::ServerConfig> server_config(const ServeOptions& options, ShopMode mode) {
+  server::ServerConfig config;
+  TRY(config.listen, server::ListenAddress::parse(options.listen));
+  TRY(config.trusted_proxies, server::TrustedProxies::parse(options.trusted_proxies));
+  if (!options.tls_certificate.empty()) config.tls = server::TlsFiles{options.tls_certificate, options.tls_key};
+  config.access_log = options.access_log == "on";
+  TRY(server::check_exposure(config, mode == ShopMode::production));
+  return config;
+}
+
+/// The shop's own listener for Prometheus. The usual port being taken is no reason not to sell; one that was asked for is.
+Result<std::unique_ptr<server::Server>> start_metrics(const ServeOptions& options, const server::MetricsService& service, const ports::Clock& clock,
+                                                      const server::Log& log) {
+  server::ServerConfig config;
+  TRY(config.listen, server::ListenAddress::parse(options.metrics_listen));
+  config.io_threads = 1;
+  config.access_log = false;
+  auto started = server::Server::start(std::move(config), {.service = service, .clock = clock, .log = log});
+  if (!started && !options.metrics_listen_given) {
+    log.write(LogLevel::warning, "metrics_not_served", {{"detail", started.error().detail}});
+    return nullptr;
+  }
+  return started;
+}
+
+std::string url_of(const server::Server& server, bool tls) { return std::string(tls ? "https://" : "http://") + server.address().text(); }
+
+void announce(const ServeOptions& options, const Shop& shop, const server::Server& server) {
+  const std::string url = url_of(server, !options.tls_certificate.empty());
+  std::printf("souk serves %s at %s (%s)\n", options.data.c_str(), url.c_str(), std::string(name_of(shop.mode())).c_str());
+  std::printf("  shop %s/   API %s/v1/products   documentation %s/docs\n", url.c_str(), url.c_str(), url.c_str());
+  std::fflush(stdout);
+}
+
+/// What is left of the shop once its storage failed: nothing may be acknowledged any more, the next start recovers.
+void end_at_once(const server::Log& log, const Error& error) {
+  log.write(LogLevel::error, "storage_failed", {{"detail", error.detail}, {"cause", error.cause}});
+  std::fprintf(stderr, "souk serve: the storage failed, ending: %s\n", error.cause.c_str());
+  std::_Exit(kFailed);
+}
+
+}  // namespace
+
+int serve(const ServeOptions& options) {
+  // Before any other thread: these signals reach nobody but their own thread.
+  std::atomic<server::Server*> running = nullptr;
+  std::atomic<bool> stop_asked = false;
+  server::Signals signals(
+      [&] {
+        stop_asked = true;
+        if (auto* server = running.load()) server->request_stop();
+      },
+      [&] {
+        if (auto* server = running.load()) (void)server->reload_certificate();  // it logs what is wrong with the new one
+      });
+
+  embedded::SystemClock clock;
+  const server::Log log(STDERR_FILENO, level_of(options.log_level), clock);
+  const ShopOptions wanted{.folder = options.data,
+                           .development = options.development,
+                           .hold = options.hold,
+                           .payment_timeout = options.payment_timeout,
+                           .on_storage_failure = [&log](const Error& error) { end_at_once(log, error); }};
+  const auto shop = Shop::open(wanted);
+  if (!shop) return refuse(shop.error());
+  if ((*shop)->mode() == ShopMode::development)
+    if (const auto provider = ensure_test_provider(options); !provider) return refuse(provider.error());
+
+  const auto config = server_config(options, (*shop)->mode());
+  if (!config) return refuse(config.error());
+  const ShopVerbs verbs(**shop);
+  const auto service = make_shop_service(**shop, verbs, options, [&running, &stop_asked] { return !stop_asked && running.load() != nullptr; });
+
+  server::Metrics metrics;
+  const auto process = metrics.add(server::process_metrics);
+  const server::MetricsService metrics_service(metrics);
+  const auto metrics_server = start_metrics(options, metrics_service, clock, log);
+  if (!metrics_server) return refuse(metrics_server.error());
+
+  const auto report = [&log](const std::string& job, const Error& error) {
+    log.write(LogLevel::warning, "job_failed", {{"job", job}, {"code", name_of(error.code)}, {"cause", error.cause}});
+  };
+  const auto workers = start_workers(**shop, options, report);
+  const auto channel = CommandChannel::listen(options.data, [&](const auto& words, const auto& context) { return run_beside(words, **shop, context); });
+  if (!channel) return refuse(channel.error());
+
+  const auto server = server::Server::start(*config, {.service = *service, .clock = clock, .log = log, .metrics = &metrics});
+  if (!server) return refuse(server.error());
+  running = server->get();
+  if (stop_asked) (*server)->request_stop();
+  announce(options, **shop, **server);
+  (*server)->join();
+  running = nullptr;
+  return kDone;
+}
+
+}  // namespace souk::apps
