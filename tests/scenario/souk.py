@@ -19,6 +19,8 @@ PROGRAM = pathlib.Path(os.environ.get("SOUK", ROOT / "build/release/souk"))
 CHECKER = ROOT / "tests/checker/check_shop.py"
 ADDRESS = {"name": "Ada Lovelace", "line1": "1 Quay", "city": "Flensburg", "postal_code": "24937", "country": "DE"}
 PATIENCE = 60  # seconds any single wait may take before the test is given up
+# What a test waits for comes soon: in a shop of real life these are 60 s, 30 s, 15 s and 8 s.
+IMPATIENT = ("--development", "--reconcile-every", "200ms", "--reconcile-after", "500ms", "--sweep-every", "200ms", "--payment-timeout", "500ms")
 
 
 class Answer:
@@ -65,6 +67,19 @@ class Client:
     def post(self, path, body=None, headers=None):
         return self.request("POST", path, body, headers)
 
+    def edit(self, method, path, version, body=None, **headers):
+        """A staff write on the version that was read."""
+        return self.request(method, path, body, {"If-Match": f'"{version}"', **headers})
+
+    def pages(self, path, **headers):
+        """Every item of a list, page by page."""
+        cursor = ""
+        while cursor is not None:
+            glue = "&" if "?" in path else "?"
+            page = expect(200, self.get(path + (f"{glue}cursor={cursor}" if cursor else ""), **headers)).json
+            yield from page["items"]
+            cursor = page["next_cursor"]
+
     def cart_with(self, *lines, email="ada@example.com", address=ADDRESS):
         """A cart that is ready for checkout: `lines` are (variant id, quantity)."""
         cart = expect(201, self.post("/v1/carts", {})).json
@@ -83,6 +98,22 @@ def new_key():
 
 def expect(status, answer):
     assert answer.status == status, answer
+    return answer
+
+
+# What no answer may show: a place in the source, the database's words, a place on the machine.
+LEAK = re.compile(rb"\b(SELECT|INSERT|UPDATE|sqlite|FOREIGN KEY|constraint failed|std::|boost|terminate called)\b|\.cc?:\d|\.h:\d|/tmp/|/home/|/root/|/usr/|0x[0-9a-f]{6,}")
+
+
+def expect_problem(status, code, answer):
+    """A problem document (RFC 9457) with a stable code and nothing of the inside."""
+    assert (answer.status, answer.headers["Content-Type"]) == (status, "application/problem+json"), answer
+    document = answer.json
+    assert (document["status"], document["code"]) == (status, code), answer
+    assert document["type"] == f"/docs/problems/{code}" and document["title"] and document["detail"], answer
+    assert set(document) <= {"type", "title", "status", "detail", "code", "pointer"}, answer
+    assert not LEAK.search(answer.body), answer
+    assert answer.headers["Cache-Control"] == "private, no-store", answer.headers.items()
     return answer
 
 
@@ -117,6 +148,7 @@ class Shop:
         self.process = None
         self.port = None
         self.log = self.folder.parent / (self.folder.name + ".log")
+        self.said = []  # its lines on standard output; standard error is the log
         self._key = None
 
     def start(self, *options):
@@ -131,7 +163,7 @@ class Shop:
         watchdog.start()
         try:
             for line in self.process.stdout:
-                self.output.write(line.encode())
+                self.said.append(line)
                 found = re.search(r"http://127\.0\.0\.1:(\d+)", line)
                 if found:
                     threading.Thread(target=self._drain, daemon=True).start()
@@ -141,11 +173,10 @@ class Shop:
         raise AssertionError(f"souk serve ended with {self.process.wait()}: {self.log.read_text(errors='replace')[-2000:]}")
 
     def _drain(self):
-        for line in self.process.stdout:
-            try:
-                self.output.write(line.encode())
-            except ValueError:
-                return
+        try:
+            self.said += self.process.stdout
+        except ValueError:
+            pass  # closed under us: the process has ended
 
     def stop(self):
         """SIGTERM; returns the exit code."""
@@ -177,12 +208,15 @@ class Shop:
         except ProcessLookupError:
             pass
 
-    def cli(self, *arguments, status=0, input=None):
-        """A command on this folder, beside the server or without it."""
+    def run(self, *arguments, status=0, input=None):
+        """A command on this folder, beside the server or without it: what it wrote, and how it ended."""
         command = [str(a) for a in (PROGRAM, arguments[0], "--data", self.folder, *arguments[1:])]
         done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE * 2, input=input)
         assert done.returncode == status, (command, done.returncode, done.stdout[-1500:], done.stderr[-1500:])
-        return done.stdout
+        return done
+
+    def cli(self, *arguments, status=0, input=None):
+        return self.run(*arguments, status=status, input=input).stdout
 
     def client(self):
         return Client(self.port)
@@ -192,6 +226,17 @@ class Shop:
             self._key = self.cli("key", "create", "--role", "owner").strip().splitlines()[-1]
         return Client(self.port, self._key)
 
+    def another_owner(self):
+        return Client(self.port, self.cli("key", "create", "--role", "owner").strip().splitlines()[-1])
+
+    def log_text(self):
+        return self.log.read_text(errors="replace")
+
+    def log_lines(self):
+        """What was logged, whole lines only: each a JSON object."""
+        text = self.log_text()
+        return [json.loads(line) for line in text[: text.rfind("\n") + 1].splitlines()]
+
     def product(self, stock=None, price=1999, currency="EUR", policy="deny", **more):
         """An active product with one variant, made through the API; `stock` None: untracked."""
         document = {
@@ -200,6 +245,24 @@ class Shop:
                           "stock": {"policy": "untracked"} if stock is None else {"policy": policy, "on_hand": stock}}],
             **more}
         return expect(201, self.owner().post("/v1/admin/products", document)).json
+
+    def effects(self, order=None):
+        """What the payment provider did, as its own log tells it; of one order if given."""
+        log = self.folder / "test-provider.log"
+        lines = log.read_text().splitlines() if log.exists() else []
+        return [effect for effect in map(json.loads, lines) if order in (None, effect["order"])]
+
+    def order(self, order):
+        return expect(200, self.owner().get(f"/v1/admin/orders/{order}")).json
+
+    def stock(self, variant):
+        """The stock item of a variant of the admin's view."""
+        return expect(200, self.owner().get(f"/v1/admin/stock/{variant['stock_item_id']}")).json
+
+    def rested(self):
+        """Whether every order is decided and paid, or has ended."""
+        orders = self.owner().pages("/v1/admin/orders?limit=100")
+        return all(o["payment_state"] != "authorized" and (o["state"] != "pending" or o["refusal"]) for o in orders)
 
     def check(self, *journals, settled=True):
         """The checker's verdict on a folder that is not being served now."""
