@@ -54,16 +54,16 @@ std::optional<Run> next_run(std::string_view text, std::size_t from) {
 }
 
 /// Each ideograph of a run alone and with its successor: a search for two of them asks for the pair.
-bool take_ideographs(std::string_view text, Run run, std::size_t& position, const std::function<bool(const Word&)>& take) {
+bool take_ideographs(std::string_view text, Run run, const std::function<bool(const Word&)>& take) {
   Word word;
   word.ideographs = true;
   std::string_view rest = text.substr(run.begin, run.end - run.begin);
   while (!rest.empty()) {
     word.begin = run.end - rest.size();
-    word.position = position++;
     next_character(rest);
     const auto take_until = [&](std::string_view after) {
       word.end = run.end - after.size();
+      word.pair = after.size() < rest.size();
       word.spelling = word.folded = text.substr(word.begin, word.end - word.begin);
       return take(word);
     };
@@ -143,14 +143,13 @@ void Analyzer::for_each_word(std::string_view text, const std::function<bool(con
   Word word;
   for (auto run = next_run(text, 0); run; run = next_run(text, run->end)) {
     if (run->ideographs) {
-      if (!take_ideographs(text, *run, word.position, take)) return;
+      if (!take_ideographs(text, *run, take)) return;
       continue;
     }
     word.begin = run->begin;
     word.end = run->end;
     fill(word, text);
     if (!take(word)) return;
-    ++word.position;
     run->end += length_of_possessive(text.substr(run->end));
   }
 }

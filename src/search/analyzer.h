@@ -25,8 +25,8 @@ struct Word {
   std::string folded;              // without diacritics: what shoppers type, and what prefixes are of
   std::vector<std::string> stems;  // folded as well; without those equal to `folded`
   std::size_t begin = 0, end = 0;  // bytes of the text
-  std::size_t position = 0;        // counted in words; an ideograph and the pair it begins share one
   bool ideographs = false;
+  bool pair = false;    // two ideographs
   bool common = false;  // "the", "of": says nothing about a product
 };
 

@@ -4,14 +4,6 @@
 
 namespace souk::search {
 
-namespace {
-
-std::string spelled_alike(FacetNumber facet, std::string_view label) {
-  return facet == FacetDictionary::kCategory ? std::string(label) : folded(label);
-}
-
-}  // namespace
-
 FacetDictionary::FacetDictionary() : values_(kFirstOption) {}
 
 std::string FacetDictionary::key(FacetNumber facet, std::string_view text) {
@@ -22,7 +14,7 @@ std::string FacetDictionary::key(FacetNumber facet, std::string_view text) {
 }
 
 ValueNumber FacetDictionary::value_for(FacetNumber facet, std::string_view label) {
-  const auto [found, is_new] = value_numbers_.try_emplace(key(facet, spelled_alike(facet, label)), value_count_);
+  const auto [found, is_new] = value_numbers_.try_emplace(key(facet, folded(label)), value_count_);
   if (is_new) {
     values_[facet].push_back(value_count_);
     ++value_count_;
@@ -46,7 +38,7 @@ FacetNumber FacetDictionary::add_option(const std::string& name) {
 }
 
 std::optional<ValueNumber> FacetDictionary::find(FacetNumber facet, std::string_view label) const {
-  const auto found = value_numbers_.find(key(facet, spelled_alike(facet, label)));
+  const auto found = value_numbers_.find(key(facet, folded(label)));
   return found == value_numbers_.end() ? std::nullopt : std::optional(found->second);
 }
 

@@ -13,20 +13,19 @@ using FacetNumber = std::uint32_t;
 using ValueNumber = std::uint32_t;
 using LabelNumber = std::uint32_t;
 
-/// Numbers for everything products are filtered by. A *value* is what filters mean ("red" of option "color"), a *label* one
-/// spelling of it ("Red", "RED"): merchants spell the same thing in several ways. Only grows; the snapshot drops what no
-/// product has.
+/// Numbers for the tags, vendors and options that products are filtered by. A *value* is what filters mean ("red" of option
+/// "color"), a *label* one spelling of it ("Red", "RED"): merchants spell the same thing in several ways. Only grows; the
+/// snapshot drops what no product has.
 class FacetDictionary {
  public:
-  static constexpr FacetNumber kCategory = 0;
-  static constexpr FacetNumber kTag = 1;
-  static constexpr FacetNumber kVendor = 2;
-  static constexpr FacetNumber kOptionName = 3;  // its values name the facets that follow
-  static constexpr FacetNumber kFirstOption = 4;
+  static constexpr FacetNumber kTag = 0;
+  static constexpr FacetNumber kVendor = 1;
+  static constexpr FacetNumber kOptionName = 2;  // its values name the facets that follow
+  static constexpr FacetNumber kFirstOption = 3;
 
   FacetDictionary();
 
-  /// Category values are exact (they are slugs); all others are equal when they fold alike.
+  /// Labels that fold alike are one value.
   LabelNumber add(FacetNumber facet, const std::string& label);
   FacetNumber add_option(const std::string& name);
 

@@ -44,30 +44,30 @@ Vocabulary::Vocabulary(const Vocabulary& before, const WordChanges& changes) {
   auto change = changes.begin();
   for (const Entry& entry : before.entries_) {
     const std::string_view text = before.word(entry);
-    for (; change != changes.end() && change->first < text; ++change) {
-      add(change->first, change->second.spelling, change->second.documents, change->second.headings);
+    for (; change != changes.end() && change->first < text; ++change) append(change->first, change->second);
+    WordChange use{.documents = entry.documents, .headings = entry.headings, .spelling = std::string(before.spelling(entry))};
+    if (change != changes.end() && change->first == text) {
+      use.documents += change->second.documents;
+      use.headings += change->second.headings;
+      ++change;
     }
-    WordChange own;
-    if (change != changes.end() && change->first == text) own = (change++)->second;
-    add(text, before.spelling(entry), entry.documents + own.documents, entry.headings + own.headings);
+    append(text, use);
   }
-  for (; change != changes.end(); ++change) {
-    add(change->first, change->second.spelling, change->second.documents, change->second.headings);
-  }
+  for (; change != changes.end(); ++change) append(change->first, change->second);
 }
 
-void Vocabulary::add(std::string_view word, std::string_view spelling, std::int64_t documents, std::int64_t headings) {
-  if (documents <= 0) return;
+void Vocabulary::append(std::string_view word, const WordChange& use) {
+  if (use.documents <= 0) return;
   Entry entry{.letters = letters_of(word),
               .offset = static_cast<std::uint32_t>(arena_.size()),
-              .documents = static_cast<std::uint32_t>(documents),
-              .headings = static_cast<std::uint32_t>(std::max<std::int64_t>(headings, 0)),
+              .documents = static_cast<std::uint32_t>(use.documents),
+              .headings = static_cast<std::uint32_t>(std::max<std::int64_t>(use.headings, 0)),
               .length = static_cast<std::uint8_t>(word.size()),
               .characters = static_cast<std::uint8_t>(characters_of(word).size())};
   arena_ += word;
-  if (spelling != word) {
-    entry.spelling_length = static_cast<std::uint8_t>(spelling.size());
-    arena_ += spelling;
+  if (use.spelling != word) {
+    entry.spelling_length = static_cast<std::uint8_t>(use.spelling.size());
+    arena_ += use.spelling;
   }
   entries_.push_back(entry);
 }

@@ -26,6 +26,9 @@ class Vocabulary {
   /// `before` with `changes`; words that no product uses any more are gone.
   Vocabulary(const Vocabulary& before, const WordChanges& changes);
 
+  /// For making one word by word, in ascending order. A word without documents is left out.
+  void append(std::string_view word, const WordChange& use);
+
   std::size_t size() const { return entries_.size(); }
   bool contains(std::string_view word) const;
   /// The spelling of a word it contains.
@@ -49,7 +52,6 @@ class Vocabulary {
     std::uint8_t length = 0, spelling_length = 0, characters = 0;
   };
   using Entries = std::vector<Entry>;
-  void add(std::string_view word, std::string_view spelling, std::int64_t documents, std::int64_t headings);
   std::string_view word(const Entry& entry) const { return std::string_view(arena_).substr(entry.offset, entry.length); }
   std::string_view spelling(const Entry& entry) const;
   Entries::const_iterator lower_bound(std::string_view word) const;

@@ -1,0 +1,56 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "search/document.h"
+#include "search/document_set.h"
+
+namespace souk::search {
+
+/// The documents that have a word, ascending, and how much it says about each: over 0, below 1.
+struct Postings {
+  std::vector<DocumentNumber> documents;
+  std::vector<float> weights;
+
+  void add(DocumentNumber document, float weight) {
+    documents.push_back(document);
+    weights.push_back(weight);
+  }
+  std::size_t size() const { return documents.size(); }
+};
+using SharedPostings = std::shared_ptr<const Postings>;  // of the cache and of the searches that use it now
+
+/// Postings already read from the index, as long as no product's words change. Thread-safe.
+class PostingsCache {
+ public:
+  using Documents = std::vector<std::shared_ptr<const Document>>;
+  /// `generation`: the state of the words this is about. `documents` give the lengths that weights are relative to.
+  PostingsCache(std::int64_t generation, const Documents& documents);
+
+  std::int64_t generation() const { return generation_; }
+  /// What `packed` hits (hits_in) say about a document: BM25 over fields, each hit counted as much as its field matters.
+  float weight(DocumentNumber document, std::int64_t packed) const;
+  bool knows(DocumentNumber document) const { return document < norms_.size(); }
+
+  SharedPostings find(const std::string& term) const;
+  void keep(const std::string& term, SharedPostings postings);
+
+ private:
+  struct Norm {
+    float whole = 1;  // grows with the length of all texts
+    float title = 1;  // shrinks with the length of the title
+  };
+  const std::int64_t generation_;
+  std::vector<Norm> norms_;   // by document
+  mutable std::mutex mutex_;  // guards what follows
+  std::unordered_map<std::string, SharedPostings> postings_;
+  std::size_t bytes_ = 0;
+};
+
+}  // namespace souk::search
