@@ -15,9 +15,15 @@ void write_address(Members& members, std::string_view name, const std::optional<
 }
 
 Address read_address(const Fields& fields) {
-  return {.name = fields.text("name"), .company = fields.text("company"), .line1 = fields.text("line1"), .line2 = fields.text("line2"),
-          .city = fields.text("city"), .region = fields.text("region"), .postal_code = fields.text("postal_code"),
-          .country = fields.text("country"), .phone = fields.text("phone")};
+  return {.name = fields.text("name"),
+          .company = fields.text("company"),
+          .line1 = fields.text("line1"),
+          .line2 = fields.text("line2"),
+          .city = fields.text("city"),
+          .region = fields.text("region"),
+          .postal_code = fields.text("postal_code"),
+          .country = fields.text("country"),
+          .phone = fields.text("phone")};
 }
 
 std::optional<Address> read_optional_address(const Fields& parent, std::string_view name) {

@@ -4,20 +4,33 @@ namespace souk::records {
 
 namespace json = boost::json;
 
-std::string Fields::text(std::string_view name) const {
+namespace {
+constexpr std::int64_t kLastMillisecond = 253'402'300'799'999;  // of the year 9999
+}
+
+std::string Fields::text(std::string_view name, std::string_view absent) const {
   const auto* value = find(name);
-  if (!value) return {};
+  if (!value) return std::string(absent);
   if (value->is_string()) return std::string(value->get_string());
   spoil();
   return {};
 }
 
-std::int64_t Fields::integer(std::string_view name, std::int64_t absent) const {
-  const auto* value = find(name);
-  if (!value) return absent;
-  if (value->is_int64()) return value->get_int64();
+std::int64_t Fields::checked(const json::value& value, std::int64_t largest) const {
+  const auto* number = value.if_int64();
+  if (number && *number >= 0 && *number <= largest) return *number;
   spoil();
-  return absent;
+  return 0;
+}
+
+std::int64_t Fields::natural(std::string_view name, std::int64_t absent) const {
+  const auto* value = find(name);
+  return value ? checked(*value, kMaxMinor) : absent;
+}
+
+Instant Fields::instant(std::string_view name) const {
+  const auto* value = find(name);
+  return Instant{std::chrono::milliseconds{value ? checked(*value, kLastMillisecond) : 0}};
 }
 
 bool Fields::boolean(std::string_view name, bool absent) const {
@@ -39,13 +52,18 @@ Currency Fields::currency(std::string_view name) const {
   return currency.value_or(Currency{});
 }
 
-Money Fields::money(std::string_view name, const Currency& currency) const { return optional_money(name, currency).value_or(Money{}); }
+Money Fields::money(std::string_view name, const Currency& currency) const {
+  return optional_money(name, currency).value_or(Money{});
+}
 
 std::optional<Money> Fields::optional_money(std::string_view name, const Currency& currency) const {
-  if (!has(name)) return std::nullopt;
-  const std::int64_t minor = integer(name);
-  if (minor > kMaxMinor || minor < -kMaxMinor) spoil();
-  return Money{minor, currency};
+  return has(name) ? std::optional(Money{natural(name), currency}) : std::nullopt;
+}
+
+std::vector<Money> Fields::amounts(std::string_view name, const Currency& currency) const {
+  std::vector<Money> amounts;
+  each(name, [&](const json::value& value) { amounts.push_back({checked(value, kMaxMinor), currency}); });
+  return amounts;
 }
 
 std::vector<std::string> Fields::texts(std::string_view name) const {
@@ -78,10 +96,10 @@ void Fields::each(std::string_view name, const std::function<void(const json::va
   for (const json::value& item : *array) visit(item);
 }
 
-Document::Document(std::string_view text) : memory_(buffer_.data(), buffer_.size()) {
-  json::error_code error;
-  value_ = json::parse(text, error, &memory_);
-  intact_ = !error && value_.is_object();
-}
+// The value is made where it stays: moved there from other memory it would be copied.
+Document::Document(std::string_view text)
+    : memory_(buffer_.data(), buffer_.size()),
+      value_(json::parse(text, error_, &memory_)),
+      intact_(!error_ && value_.is_object()) {}
 
 }  // namespace souk::records

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <array>
-#include <boost/json.hpp>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -9,29 +8,35 @@
 #include <string_view>
 #include <vector>
 
+#include <boost/json.hpp>
+
 #include "commerce/error/error.h"
 #include "commerce/id/id.h"
 #include "commerce/money/money.h"
 #include "commerce/text/names.h"
 #include "commerce/time/instant.h"
 
-/// Reads the members of one stored JSON object. An absent member gives its default; one of another kind spoils the whole reading, which is said once, at
-/// the end, by Document::finish.
+/// Reads the members of one stored JSON object. An absent member gives its default; one of another kind or out of its range
+/// spoils the whole reading, which is said once, at the end, by Document::finish.
 namespace souk::records {
 
 class Fields {
  public:
   Fields(const boost::json::object* object, bool& intact) : object_(object), intact_(intact) {}
 
-  std::string text(std::string_view name) const;
-  std::int64_t integer(std::string_view name, std::int64_t absent = 0) const;
+  std::string text(std::string_view name, std::string_view absent = {}) const;
+  /// Counts, quantities and versions: from 0 to what JavaScript reads exactly.
+  std::int64_t natural(std::string_view name, std::int64_t absent = 0) const;
   bool boolean(std::string_view name, bool absent) const;
-  Instant instant(std::string_view name) const { return Instant{std::chrono::milliseconds{integer(name)}}; }
+  /// Of the years 1970 to 9999, which RFC 3339 can tell.
+  Instant instant(std::string_view name) const;
   std::optional<Instant> optional_instant(std::string_view name) const;
   Currency currency(std::string_view name) const;
-  /// Absent: Money{}, which is in no currency.
+  /// No stored amount is negative. Absent: Money{}, which is in no currency.
   Money money(std::string_view name, const Currency& currency) const;
   std::optional<Money> optional_money(std::string_view name, const Currency& currency) const;
+  /// Bare amounts in one currency.
+  std::vector<Money> amounts(std::string_view name, const Currency& currency) const;
   std::vector<std::string> texts(std::string_view name) const;
   std::vector<std::pair<std::string, std::string>> pairs(std::string_view name) const;
   bool has(std::string_view name) const { return find(name) != nullptr; }
@@ -73,6 +78,7 @@ class Fields {
 
  private:
   const boost::json::value* find(std::string_view name) const { return object_ ? object_->if_contains(name) : nullptr; }
+  std::int64_t checked(const boost::json::value& value, std::int64_t largest) const;
 
   const boost::json::object* object_;
   bool& intact_;
@@ -93,8 +99,9 @@ class Document {
  private:
   std::array<unsigned char, 16 << 10> buffer_;  // most records fit
   boost::json::monotonic_resource memory_;
+  boost::system::error_code error_;
   boost::json::value value_;
-  bool intact_ = true;
+  bool intact_;
 };
 
 }  // namespace souk::records

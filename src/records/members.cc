@@ -7,6 +7,16 @@ Members& Members::text(std::string_view name, std::string_view value) {
   return *this;
 }
 
+Members& Members::always(std::string_view name, std::string_view value) {
+  writer_.key(name).text(value);
+  return *this;
+}
+
+Members& Members::always(std::string_view name, std::int64_t value) {
+  writer_.key(name).integer(value);
+  return *this;
+}
+
 Members& Members::integer(std::string_view name, std::int64_t value, std::int64_t absent) {
   if (value != absent) writer_.key(name).integer(value);
   return *this;
@@ -22,7 +32,9 @@ Members& Members::instant(std::string_view name, const std::optional<Instant>& v
   return *this;
 }
 
-Members& Members::currency(std::string_view name, const Currency& value) { return value == Currency{} ? *this : text(name, value.code()); }
+Members& Members::currency(std::string_view name, const Currency& value) {
+  return value == Currency{} ? *this : text(name, value.code());
+}
 
 Members& Members::money(std::string_view name, const Money& value) {
   if (value.currency != Currency{}) writer_.key(name).integer(value.minor);
@@ -31,6 +43,14 @@ Members& Members::money(std::string_view name, const Money& value) {
 
 Members& Members::money(std::string_view name, const std::optional<Money>& value) {
   if (value) writer_.key(name).integer(value->minor);
+  return *this;
+}
+
+Members& Members::amounts(std::string_view name, const std::vector<Money>& values) {
+  if (values.empty()) return *this;
+  writer_.key(name).begin_array();
+  for (const Money value : values) writer_.integer(value.minor);
+  writer_.end_array();
   return *this;
 }
 

@@ -18,6 +18,10 @@ class Members {
   explicit Members(json::Writer& writer) : writer_(writer) {}
 
   Members& text(std::string_view name, std::string_view value);
+  /// Also when it is empty or zero: for members whose default is something else, so that another default one day leaves old
+  /// records alone.
+  Members& always(std::string_view name, std::string_view value);
+  Members& always(std::string_view name, std::int64_t value);
   Members& integer(std::string_view name, std::int64_t value, std::int64_t absent = 0);
   Members& boolean(std::string_view name, bool value, bool absent);
   Members& instant(std::string_view name, Instant value) { return integer(name, value.time_since_epoch().count()); }
@@ -26,6 +30,7 @@ class Members {
   /// The amount alone: the currency stands once in the record. Money in no currency is left out.
   Members& money(std::string_view name, const Money& value);
   Members& money(std::string_view name, const std::optional<Money>& value);
+  Members& amounts(std::string_view name, const std::vector<Money>& values);
   Members& texts(std::string_view name, const std::vector<std::string>& values);
   Members& pairs(std::string_view name, const std::vector<std::pair<std::string, std::string>>& values);
 
@@ -60,7 +65,6 @@ class Members {
     writer_.end_object();
     return *this;
   }
-  json::Writer& writer() { return writer_; }
 
  private:
   json::Writer& writer_;

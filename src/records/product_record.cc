@@ -33,14 +33,23 @@ void write_categories(Members& members, const std::vector<CategoryId>& categorie
 
 std::string write(const Product& product) {
   return record([&](Members& members) {
-    members.id("id", product.id).text("slug", product.slug).text("title", product.title).text("description_html", product.description_html);
-    members.name("status", product.status, ProductStatus::draft).text("vendor", product.vendor).text("type", product.type).texts("tags", product.tags);
-    members.items("options", product.options, [](Members& m, const Option& option) { m.text("name", option.name).texts("values", option.values); });
+    members.id("id", product.id)
+        .text("slug", product.slug)
+        .text("title", product.title)
+        .text("description_html", product.description_html);
+    members.name("status", product.status, ProductStatus::draft)
+        .text("vendor", product.vendor)
+        .text("type", product.type)
+        .texts("tags", product.tags);
+    members.items("options", product.options,
+                  [](Members& m, const Option& option) { m.text("name", option.name).texts("values", option.values); });
     members.items("images", product.images, write_image);
     write_categories(members, product.categories);
     members.text("seo_title", product.seo.title).text("seo_description", product.seo.description);
     members.instant("publish_at", product.publish_at).pairs("custom_fields", product.custom_fields);
-    members.integer("version", product.version).instant("created_at", product.created_at).instant("updated_at", product.updated_at);
+    members.integer("version", product.version)
+        .instant("created_at", product.created_at)
+        .instant("updated_at", product.updated_at);
   });
 }
 
@@ -62,7 +71,7 @@ Result<Product> read_product(std::string_view text) {
   product.seo = {fields.text("seo_title"), fields.text("seo_description")};
   product.publish_at = fields.optional_instant("publish_at");
   product.custom_fields = fields.pairs("custom_fields");
-  product.version = fields.integer("version");
+  product.version = fields.natural("version");
   product.created_at = fields.instant("created_at");
   product.updated_at = fields.instant("updated_at");
   return document.finish(std::move(product), "product");
@@ -71,7 +80,9 @@ Result<Product> read_product(std::string_view text) {
 std::string write(const Variant& variant) {
   return record([&](Members& members) {
     members.id("id", variant.id).id("stock_item", variant.stock_item).text("sku", variant.sku).text("barcode", variant.barcode);
-    members.texts("option_values", variant.option_values).currency("currency", variant.price.currency).money("price", variant.price);
+    members.texts("option_values", variant.option_values)
+        .currency("currency", variant.price.currency)
+        .money("price", variant.price);
     members.money("compare_at_price", variant.compare_at_price).integer("grams", variant.grams);
     members.boolean("requires_shipping", variant.requires_shipping, true).boolean("taxable", variant.taxable, true);
     members.integer("minimum_quantity", variant.minimum_quantity, 1).integer("maximum_quantity", variant.maximum_quantity, 999);
@@ -92,11 +103,11 @@ Result<Variant> read_variant(std::string_view text) {
   variant.option_values = fields.texts("option_values");
   variant.price = fields.money("price", currency);
   variant.compare_at_price = fields.optional_money("compare_at_price", currency);
-  variant.grams = fields.integer("grams");
+  variant.grams = fields.natural("grams");
   variant.requires_shipping = fields.boolean("requires_shipping", true);
   variant.taxable = fields.boolean("taxable", true);
-  variant.minimum_quantity = fields.integer("minimum_quantity", 1);
-  variant.maximum_quantity = fields.integer("maximum_quantity", 999);
+  variant.minimum_quantity = fields.natural("minimum_quantity", 1);
+  variant.maximum_quantity = fields.natural("maximum_quantity", 999);
   if (fields.has("image")) variant.image = read_image(fields.object("image"));
   variant.custom_fields = fields.pairs("custom_fields");
   return document.finish(std::move(variant), "variant");
@@ -104,7 +115,10 @@ Result<Variant> read_variant(std::string_view text) {
 
 std::string write(const Category& category) {
   return record([&](Members& members) {
-    members.id("id", category.id).text("slug", category.slug).text("title", category.title).text("description_html", category.description_html);
+    members.id("id", category.id)
+        .text("slug", category.slug)
+        .text("title", category.title)
+        .text("description_html", category.description_html);
     members.id("parent", category.parent).integer("position", category.position).integer("version", category.version);
   });
 }
@@ -118,8 +132,8 @@ Result<Category> read_category(std::string_view text) {
   category.title = fields.text("title");
   category.description_html = fields.text("description_html");
   category.parent = fields.optional_id<CategoryId>("parent");
-  category.position = fields.integer("position");
-  category.version = fields.integer("version");
+  category.position = fields.natural("position");
+  category.version = fields.natural("version");
   return document.finish(std::move(category), "category");
 }
 
