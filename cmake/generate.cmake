@@ -41,3 +41,5 @@ endfunction()
 
 generate_api()
 embed_files(demo ${PROJECT_SOURCE_DIR}/demo)
+embed_files(pages ${PROJECT_SOURCE_DIR}/src/http/pages)
+embed_files(problems ${PROJECT_SOURCE_DIR}/docs/problems)

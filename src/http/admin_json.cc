@@ -34,7 +34,7 @@ void write_custom_fields(JsonWriter& json, const CustomFields& fields) {
   });
 }
 
-void write(JsonWriter& json, const Variant& variant) {
+void write_variant(JsonWriter& json, const Variant& variant) {
   json.begin_object();
   json.key("id").text(variant.id.text());
   json.key("stock_item_id").text(variant.stock_item.text());
@@ -100,7 +100,7 @@ void write_summary(JsonWriter& json, const Product& product) {
   json.end_object();
 }
 
-void write(JsonWriter& json, const StockItem& item) {
+void write_stock_item(JsonWriter& json, const StockItem& item) {
   json.begin_object();
   json.key("id").text(item.id.text());
   json.key("policy").text(name_of(item.policy));
@@ -113,11 +113,11 @@ void write(JsonWriter& json, const StockItem& item) {
   json.end_object();
 }
 
-void write(JsonWriter& json, const StockedVariant& stocked) {
+void write_stocked(JsonWriter& json, const StockedVariant& stocked) {
   json.begin_object().key("variant");
-  write(json, stocked.first);
+  write_variant(json, stocked.first);
   json.key("stock");
-  write(json, stocked.second);
+  write_stock_item(json, stocked.second);
   json.end_object();
 }
 
@@ -141,7 +141,7 @@ std::string admin_product_json(const Product& product) {
       json.end_object();
     });
     json.key("variants");
-    write_array(json, product.variants, [&](const Variant& variant) { write(json, variant); });
+    write_array(json, product.variants, [&](const Variant& variant) { write_variant(json, variant); });
     json.key("images");
     write_array(json, product.images, [&](const Image& image) { write_admin_image(json, image); });
     json.key("categories");
@@ -162,7 +162,7 @@ std::string admin_product_json(const Product& product) {
 std::string admin_variant_json(const Variant& variant) {
   std::string body;
   JsonWriter json(body);
-  write(json, variant);
+  write_variant(json, variant);
   return body;
 }
 
@@ -173,18 +173,18 @@ std::string admin_product_list_json(const std::vector<Product>& products, const 
 std::string stocked_variant_json(const StockedVariant& stocked) {
   std::string body;
   JsonWriter json(body);
-  write(json, stocked);
+  write_stocked(json, stocked);
   return body;
 }
 
 std::string stocked_variant_list_json(const std::vector<StockedVariant>& stocked, const std::optional<std::string>& next_cursor) {
-  return list_json(stocked, next_cursor, [](JsonWriter& json, const StockedVariant& one) { write(json, one); });
+  return list_json(stocked, next_cursor, [](JsonWriter& json, const StockedVariant& one) { write_stocked(json, one); });
 }
 
 std::string stock_item_json(const StockItem& item) {
   std::string body;
   JsonWriter json(body);
-  write(json, item);
+  write_stock_item(json, item);
   return body;
 }
 

@@ -111,6 +111,18 @@ void write_facets(JsonWriter& json, const ports::ProductPage& page) {
   json.key("approximate").boolean(page.approximate);
 }
 
+void write_category(JsonWriter& json, const Category& category) {
+  json.begin_object();
+  json.key("id").text(category.id.text());
+  json.key("slug").text(category.slug);
+  json.key("title").text(category.title);
+  json.key("description_html").text(category.description_html);
+  json.key("parent_id").text_or_null(category.parent ? category.parent->text() : std::string{});
+  json.key("position").integer(category.position);
+  json.key("version").integer(category.version);
+  json.end_object();
+}
+
 }  // namespace
 
 std::string product_json(const Product& product, const std::vector<bool>& available, std::span<const Category> categories) {
@@ -195,23 +207,15 @@ std::string shop_json(const ShopSettings& settings) {
   return body;
 }
 
-void write(JsonWriter& json, const Category& category) {
-  json.begin_object();
-  json.key("id").text(category.id.text());
-  json.key("slug").text(category.slug);
-  json.key("title").text(category.title);
-  json.key("description_html").text(category.description_html);
-  json.key("parent_id").text_or_null(category.parent ? category.parent->text() : std::string{});
-  json.key("position").integer(category.position);
-  json.key("version").integer(category.version);
-  json.end_object();
-}
-
 std::string category_json(const Category& category) {
   std::string body;
   JsonWriter json(body);
-  write(json, category);
+  write_category(json, category);
   return body;
+}
+
+std::string category_list_json(const std::vector<Category>& categories, const std::optional<std::string>& next_cursor) {
+  return list_json(categories, next_cursor, [](JsonWriter& json, const Category& category) { write_category(json, category); });
 }
 
 }  // namespace souk::http

@@ -7,7 +7,6 @@
 
 #include "commerce/catalog/product.h"
 #include "commerce/shop/settings.h"
-#include "http/json_writer.h"
 #include "ports/catalog_index.h"
 
 /// What everyone may see of the catalog.
@@ -23,7 +22,7 @@ std::string variants_json(const Product& product, std::size_t first, const std::
 std::string product_list_json(const ports::ProductPage& page, bool facets, const std::optional<std::string>& next_cursor);
 std::string suggestions_json(const std::vector<ports::Suggestion>& suggestions);
 std::string shop_json(const ShopSettings& settings);
-void write(JsonWriter& json, const Category& category);
 std::string category_json(const Category& category);
+std::string category_list_json(const std::vector<Category>& categories, const std::optional<std::string>& next_cursor);
 
 }  // namespace souk::http

@@ -5,7 +5,7 @@
 namespace souk::http {
 namespace {
 
-// What an entry costs beside its texts: list and map nodes, shared body's count.
+// What an entry costs beside its texts: list and map nodes, the shared count.
 constexpr std::size_t kEntryOverhead = 256;
 
 std::string key_of(std::string_view target, Coding coding) {
@@ -28,14 +28,14 @@ void ResponseCache::Shard::drop(std::list<Entry>::iterator entry) {
   by_use.erase(entry);
 }
 
-std::optional<CachedAnswer> ResponseCache::find(std::string_view target, Coding coding, std::int64_t version, Time now) {
+SharedAnswer ResponseCache::find(std::string_view target, Coding coding, std::int64_t version, Time now) {
   const std::string key = key_of(target, coding);
   Shard& shard = shard_of(key);
   const std::lock_guard lock(shard.mutex);
   const auto found = shard.by_key.find(key);
-  if (found == shard.by_key.end()) return std::nullopt;
+  if (found == shard.by_key.end()) return nullptr;
   const auto entry = found->second;
-  if (entry->version != version || entry->until <= now) return std::nullopt;
+  if (entry->version != version || entry->until <= now) return nullptr;
   shard.by_use.splice(shard.by_use.begin(), shard.by_use, entry);
   return entry->answer;
 }
@@ -51,9 +51,9 @@ bool ResponseCache::holds(std::string_view target, std::int64_t version, Time no
   return false;
 }
 
-void ResponseCache::put(std::string_view target, CachedAnswer answer, std::int64_t version, Time until) {
-  std::string key = key_of(target, answer.coding);
-  const std::size_t bytes = answer.body->size() + 2 * key.size() + kEntryOverhead;
+void ResponseCache::put(std::string_view target, SharedAnswer answer, std::int64_t version, Time until) {
+  std::string key = key_of(target, answer->coding);
+  const std::size_t bytes = answer->body.size() + 2 * key.size() + kEntryOverhead;
   Shard& shard = shard_of(key);
   const std::lock_guard lock(shard.mutex);
   if (const auto old = shard.by_key.find(key); old != shard.by_key.end()) {

@@ -7,7 +7,6 @@
 #include <list>
 #include <memory>
 #include <mutex>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -17,14 +16,16 @@
 namespace souk::http {
 
 /// An answer to a public read as it is sent.
-struct CachedAnswer {
+struct FinishedAnswer {
   std::string content_type;
+  std::string cache_control;
+  std::string security_policy;  // Content-Security-Policy, for pages
   std::string etag;
   Coding coding = Coding::identity;
-  std::string security_policy{};  // Content-Security-Policy, for pages
-  // Owned by the cache and by every answer on its way out.
-  std::shared_ptr<const std::string> body;
+  std::string body;
 };
+// Owned by the cache and by every answer on its way out.
+using SharedAnswer = std::shared_ptr<const FinishedAnswer>;
 
 /// Public answers by canonical target and coding. An answer is served only while the version of what it was made from is the one it was made at, so
 /// the version has to be read before the making. Bounded in bytes; the longest unused goes first. Thread-safe.
@@ -34,18 +35,19 @@ class ResponseCache {
 
   explicit ResponseCache(std::size_t limit_bytes);
 
-  std::optional<CachedAnswer> find(std::string_view target, Coding coding, std::int64_t version, Time now);
+  /// nullptr when it is not there.
+  SharedAnswer find(std::string_view target, Coding coding, std::int64_t version, Time now);
   /// Whether `find` would have it, in whichever coding.
   bool holds(std::string_view target, std::int64_t version, Time now);
   /// Replaces what is there. What is larger than a shard's share is not kept.
-  void put(std::string_view target, CachedAnswer answer, std::int64_t version, Time until);
+  void put(std::string_view target, SharedAnswer answer, std::int64_t version, Time until);
 
   std::size_t bytes() const;
 
  private:
   struct Entry {
     std::string key;
-    CachedAnswer answer;
+    SharedAnswer answer;
     std::int64_t version;
     Time until;
     std::size_t bytes;

@@ -78,7 +78,7 @@ Result<void> check_categories(const ports::CatalogStore& catalog, const std::vec
     const auto found = catalog.category(categories[i]);
     if (found) continue;
     if (found.error().code != ErrorCode::not_found) return std::unexpected(found.error());
-    return fail_at("/category_ids/" + std::to_string(i), ErrorCode::validation_failed, "There is no such category");
+    return fail_at("/categories/" + std::to_string(i), ErrorCode::validation_failed, "There is no such category");
   }
   return {};
 }

@@ -23,7 +23,7 @@ struct ProductInput {
 Result<ports::ProductWrite> prepared(ProductInput input, const Product* stored, const ShopSettings& settings,
                                      ports::IdSource& ids);
 
-/// Errors: validation_failed ("/category_ids/1") for one that does not exist.
+/// Errors: validation_failed ("/categories/1") for one that does not exist.
 Result<void> check_categories(const ports::CatalogStore& catalog, const std::vector<CategoryId>& categories);
 
 }  // namespace souk::usecases
