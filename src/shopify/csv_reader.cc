@@ -8,12 +8,14 @@ namespace {
 
 int nothing_is_space(unsigned char) { return 0; }
 
+constexpr std::size_t kGrowth = 64 << 10;  // of the buffer for a field: descriptions are long
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 }  // namespace
 
 CsvReader::CsvReader(std::istream& input) : input_(input) {
-  if (csv_init(&parser_, CSV_STRICT_FINI) != 0) throw std::bad_alloc();
+  if (csv_init(&parser_, 0) != 0) throw std::bad_alloc();
+  csv_set_blk_size(&parser_, kGrowth);
   csv_set_space_func(&parser_, nothing_is_space);
 }
 
@@ -52,6 +54,7 @@ Result<void> CsvReader::feed_line() {
 
 Result<void> CsvReader::finish() {
   ended_ = true;
+  csv_set_opts(&parser_, CSV_STRICT | CSV_STRICT_FINI);  // strict about the end alone: quotes inside a field are people's inches
   if (csv_fini(&parser_, on_field, on_row, this) != 0)
     return fail(ErrorCode::validation_failed, "Line " + std::to_string(row_line_) + ": a quoted field never ends");
   return {};
