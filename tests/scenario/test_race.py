@@ -39,7 +39,7 @@ def test_five_hundred_buyers_of_a_hundred_units_get_exactly_a_hundred(shop, tmp_
         undecided = [a for a in answers if a.status == 202]
         assert not undecided, undecided[:3]
         assert counts == {(201, None): UNITS, (409, "out_of_stock"): BUYERS - UNITS}, (number, counts)
-        stock = expect(200, shop.owner().get(f"/v1/admin/stock/{product['variants'][0]['stock']['id']}")).json
+        stock = expect(200, shop.owner().get(f"/v1/admin/stock/{product['variants'][0]['stock_item_id']}")).json
         assert (stock["on_hand"], stock["reserved"]) == (0, 0), stock
         for client, _ in carts:
             client.connection.close()
