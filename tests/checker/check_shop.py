@@ -40,8 +40,9 @@ CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
 def id_text(prefix, raw):
-    """The wire's spelling of a stored id: 22 bytes as 36 base32 characters, most significant bits first."""
-    return prefix + "".join(CROCKFORD[int.from_bytes(raw, "big") << 4 >> shift & 31] for shift in range(175, -1, -5))
+    """The wire's spelling of a stored id: the number that its 22 bytes are, as 36 base32 digits."""
+    number = int.from_bytes(raw, "big")
+    return prefix + "".join(CROCKFORD[number >> shift & 31] for shift in range(175, -1, -5))
 
 
 class Shop:
@@ -66,6 +67,11 @@ def read_lines(path):
     text = path.read_text(encoding="utf-8")
     complete = text[: text.rfind("\n") + 1]
     return [json.loads(line) for line in complete.splitlines() if line.strip()]
+
+
+def lines_of(order):
+    """An order's lines as its record keeps them: what is usual is left out there."""
+    return [{"quantity": 1, **line} for line in json.loads(order["record"]).get("lines", [])]
 
 
 class Checker:
@@ -143,9 +149,15 @@ class Checker:
                 self.violate(6, f"{name} lost {row['sold']} to sales, orders took {row['committed']}")
             if row["policy"] == "deny" and row["committed"] > row["received"]:
                 self.violate(6, f"{name} was sold {row['committed']} times of {row['received']} received")
-        for row in self.shop.rows("SELECT o.id, o.state, r.quantity FROM order_reservations r JOIN orders o ON o.id = r.order_id WHERE r.state = 'committed'"):
+        for row in self.shop.rows(
+            "SELECT o.id, o.state, o.record, r.quantity, r.stock_item_id FROM order_reservations r JOIN orders o ON o.id = r.order_id"
+            " WHERE r.state = 'committed'"):
+            name, item = id_text("ord_", row["id"]), id_text("stk_", row["stock_item_id"])
             if row["state"] in ("pending", "expired"):
-                self.violate(6, f"{id_text('ord_', row['id'])} is {row['state']} and took {row['quantity']} from stock")
+                self.violate(6, f"{name} is {row['state']} and took {row['quantity']} from stock")
+            ordered = sum(line["quantity"] for line in lines_of(row) if line.get("stock_item") == item)
+            if ordered != row["quantity"]:
+                self.violate(6, f"{name} took {row['quantity']} of {item}, its lines say {ordered}")
 
     def check_07_each_order_is_charged_once(self):
         for order, effects in self.by_order.items():
@@ -198,7 +210,7 @@ class Checker:
                 self.violate(11, f"{name} has a negative term: {terms}")
             if terms["total"] != terms["goods"] + terms["shipping"] + terms["tax"] - terms["discount"]:
                 self.violate(11, f"{name} does not add up: {terms}")
-            lines = json.loads(order["record"]).get("lines", [])
+            lines = lines_of(order)
             if any(line["quantity"] < 1 or line["unit_price"] < 0 or line["total"] != line["quantity"] * line["unit_price"] for line in lines):
                 self.violate(11, f"{name} has a line that does not add up")
             if sum(line["total"] for line in lines) != terms["goods"]:
