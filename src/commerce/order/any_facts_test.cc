@@ -31,6 +31,8 @@ struct World {
     }
     RC_ASSERT(decision.order.version == order.version + static_cast<std::int64_t>(decision.events.size()));
     RC_ASSERT(decision.version_of_event(0) == order.version + 1);
+    for (std::size_t i = 0; i < order.attempts.size(); ++i)
+      RC_ASSERT(may_follow(order.attempts[i].state, decision.order.attempts[i].state));
     order = decision.order;
     events += static_cast<std::int64_t>(decision.events.size());
     switch (decision.stock) {

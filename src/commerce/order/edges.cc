@@ -42,6 +42,17 @@ constexpr Edge<FulfillmentState> kFulfillmentEdges[] = {
     {FulfillmentState::fulfilled, FulfillmentState::returned},
 };
 
+using enum AttemptState;
+constexpr Edge<AttemptState> kAttemptEdges[] = {
+    {open, authorizing},    {open, authorized},    {open, captured},          {open, failed},
+    {open, voided},         {open, refunded},      {authorizing, authorized}, {authorizing, captured},
+    {authorizing, failed},  {authorizing, voided}, {authorizing, refunded},   {failed, authorized},
+    {failed, captured},     {failed, voided},      {failed, refunded},        {authorized, capturing},
+    {authorized, captured}, {authorized, voided},  {authorized, refunded},    {capturing, authorized},
+    {capturing, captured},  {capturing, voided},   {capturing, refunded},     {captured, refunded},
+    {voided, captured},     {voided, refunded},
+};
+
 template <class State>
 bool has_edge(std::span<const Edge<State>> edges, State from, State to) {
   return from == to || std::ranges::any_of(edges, [=](const Edge<State>& edge) { return edge.from == from && edge.to == to; });
@@ -52,5 +63,6 @@ bool has_edge(std::span<const Edge<State>> edges, State from, State to) {
 bool may_follow(OrderState from, OrderState to) { return has_edge<OrderState>(kOrderEdges, from, to); }
 bool may_follow(PaymentState from, PaymentState to) { return has_edge<PaymentState>(kPaymentEdges, from, to); }
 bool may_follow(FulfillmentState from, FulfillmentState to) { return has_edge<FulfillmentState>(kFulfillmentEdges, from, to); }
+bool may_follow(AttemptState from, AttemptState to) { return has_edge<AttemptState>(kAttemptEdges, from, to); }
 
 }  // namespace souk

@@ -17,6 +17,9 @@ template <>
 inline constexpr auto kNames<AttemptState> =
     names({"open", "authorizing", "authorized", "capturing", "captured", "failed", "voided", "refunded"});
 
+/// Whether facts may move an attempt so; any state follows itself.
+bool may_follow(AttemptState from, AttemptState to);
+
 /// Pays outside the shop: transfer, cash on delivery. Its orders are confirmed before any money has come.
 inline constexpr std::string_view kManualProvider = "manual";
 
