@@ -1,0 +1,48 @@
+#pragma once
+
+#include <utility>
+
+#include "ports/checkout_ledger.h"
+
+namespace souk::support {
+
+/// A real ledger whose calls fail when a test wants them to, as they would around a crash. Not for several threads.
+class FlakyLedger final : public ports::CheckoutLedger {
+ public:
+  explicit FlakyLedger(ports::CheckoutLedger& real) : real_(real) {}
+
+  /// The next T2 writes nothing.
+  void fail_next_apply() { fail_apply_ = true; }
+  /// The next T1 is written, but its caller does not hear of it.
+  void lose_next_open() { lose_open_ = true; }
+
+  Result<ports::Opened> open(const ports::IdempotencyKey& key, const Checkout& checkout, const Quote& quote) override {
+    auto opened = real_.open(key, checkout, quote);
+    if (std::exchange(lose_open_, false)) return fail(ErrorCode::commit_unknown, "Nobody knows; send the same request again");
+    return opened;
+  }
+  Result<Order> apply(const OrderId& order, const PaymentFact& fact) override {
+    if (std::exchange(fail_apply_, false)) return fail(ErrorCode::unavailable, "The storage is away");
+    return real_.apply(order, fact);
+  }
+  Result<Order> expire(const OrderId& order) override { return real_.expire(order); }
+  Result<Order> find(const OrderId& order) const override { return real_.find(order); }
+  Result<Order> find_by_number(const std::string& number) const override { return real_.find_by_number(number); }
+  Result<std::vector<Order>> newest(std::optional<OrderId> before, std::int64_t limit) const override {
+    return real_.newest(before, limit);
+  }
+  Result<std::vector<OrderId>> undecided_since(Instant before, std::int64_t limit) const override {
+    return real_.undecided_since(before, limit);
+  }
+  Result<std::vector<OrderId>> holds_lapsed(Instant now, std::int64_t limit) const override {
+    return real_.holds_lapsed(now, limit);
+  }
+  Result<std::vector<OrderId>> money_to_give_back(std::int64_t limit) const override { return real_.money_to_give_back(limit); }
+
+ private:
+  ports::CheckoutLedger& real_;
+  bool fail_apply_ = false;
+  bool lose_open_ = false;
+};
+
+}  // namespace souk::support
