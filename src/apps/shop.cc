@@ -60,6 +60,7 @@ Result<std::unique_ptr<Shop>> Shop::open(const ShopOptions& options) {
                                            .on_failure = options.on_storage_failure};
   TRY(opened.database, embedded::Database::open(options.folder, clock, database));
   TRY(tell_mode(options.folder, opened.database->mode()));
+  TRY(embedded::give_back_deliveries(*opened.database, clock));
   TRY(opened.settings, embedded::open_settings_store(*opened.database, clock));
   TRY(opened.signer, embedded::open_signer(options.folder / "shop.key", opened.system->ids));
   TRY(opened.index, search::open_catalog_index(options.folder / "search.db", clock));

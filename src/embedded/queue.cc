@@ -109,6 +109,13 @@ class SqliteQueue final : public ports::Queue {
 
 }  // namespace
 
+Result<std::int64_t> give_back_deliveries(Database& database, const ports::Clock& clock) {
+  const Instant now = clock.now();
+  return database.write([&](sqlite::Connection& connection) {
+    return connection.run("UPDATE queue_messages SET visible_at = ?1, receipt = NULL WHERE receipt IS NOT NULL AND visible_at > ?1", now);
+  });
+}
+
 Result<MessageId> send_message(sqlite::Connection& connection, ports::IdSource& ids, const std::string& queue,
                                const std::string& body, Instant now, Instant visible_at) {
   const auto id = ids.fresh<MessageId>();
