@@ -17,6 +17,7 @@
 #include "server/metrics_service.h"
 #include "server/server.h"
 #include "server/signals.h"
+#include "usecases/publish_events.h"
 
 namespace souk::apps {
 namespace {
@@ -118,7 +119,7 @@ int serve(const ServeOptions& options) {
   const auto report = [&log](const std::string& job, const Error& error) {
     log.write(LogLevel::warning, "job_failed", {{"job", job}, {"code", name_of(error.code)}, {"cause", error.cause}});
   };
-  const auto workers = start_workers(**shop, options, report);
+  auto workers = start_workers(**shop, options, report);
   const auto channel = CommandChannel::listen(options.data, [&](const auto& words, const auto& context) { return run_beside(words, **shop, context); });
   if (!channel) return refuse(channel.error());
 
@@ -129,6 +130,9 @@ int serve(const ServeOptions& options) {
   announce(options, **shop, **server);
   (*server)->join();
   running = nullptr;
+  workers.reset();
+  // What the last requests left in the outbox goes now rather than at the next start.
+  if (const auto published = usecases::PublishEvents{*(*shop)->outbox}(); !published) report("publish", published.error());
   return kDone;
 }
 
