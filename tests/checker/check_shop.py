@@ -174,13 +174,13 @@ class Checker:
 
     @staticmethod
     def open_authorizations(effects):
-        """Attempts with money held or taken, not given back."""
+        """What the provider holds or took and did not give back, by its own reference."""
         live = {}
         for effect in effects:
             if effect["effect"] in ("authorized", "captured"):
-                live[effect["attempt"]] = effect
+                live[effect["reference"]] = effect
             elif effect["effect"] in ("voided", "refunded"):
-                live.pop(effect["attempt"], None)
+                live.pop(effect["reference"], None)
         return live
 
     def check_08_no_money_is_held_without_an_order(self):
