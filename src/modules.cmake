@@ -18,4 +18,4 @@ shop_module(aws       USES ports records json net search LINKS boost_json crypto
 shop_module(http      USES usecases json LINKS api pages_assets problems_assets boost_json brotli zlib crypto SUPPORT)
 shop_module(server    USES http net LINKS asio spdlog prometheus SUPPORT)
 
-shop_module(apps      USES server http embedded providers aws usecases demo LINKS cli11 spdlog)
+shop_module(apps      USES server http embedded providers usecases demo LINKS cli11 spdlog)
