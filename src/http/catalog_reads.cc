@@ -179,8 +179,6 @@ Result<PublicAnswer> CatalogReads::variants_answer(const std::string& id_or_slug
 Result<PublicAnswer> CatalogReads::category_answer(const std::string& id_or_slug) const {
   const auto id = CategoryId::parse(id_or_slug);
   TRY(const Category category, id ? catalog_.category(*id) : catalog_.category_by_slug(id_or_slug));
-  const bool former = !id && category.slug != id_or_slug;
-  if (former) return moved_permanently("/v1/categories/" + percent_encoded(category.slug));
   return PublicAnswer{.body = category_json(category)};
 }
 

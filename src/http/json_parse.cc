@@ -158,7 +158,21 @@ class TreeBuilder {
   Fault fault_ = Fault::none;
 };
 
-Error refusal(Fault fault, const json::error_code& error) {
+/// `\uD83C`: the half of a pair whose third hexadecimal digit is one of `thirds`.
+bool begins_with_half(std::string_view text, std::string_view thirds) {
+  return text.size() >= 6 && text.starts_with("\\u") && (text[2] == 'd' || text[2] == 'D') && thirds.contains(text[3]);
+}
+
+/// Boost calls it a syntax error when the second half of a pair is missing.
+bool has_lone_first_half(std::string_view text) {
+  for (auto at = text.find('\\'); at != std::string_view::npos; at = text.find('\\', at + 2)) {
+    const std::string_view rest = text.substr(at);
+    if (begins_with_half(rest, "89abAB") && !begins_with_half(rest.substr(6), "cdefCDEF")) return true;
+  }
+  return false;
+}
+
+Error refusal(Fault fault, const json::error_code& error, std::string_view text) {
   switch (fault) {
     case Fault::duplicate_name: return {ErrorCode::malformed_json, "An object has the same name twice"};
     case Fault::null_character: return {ErrorCode::invalid_unicode, "The character U+0000 is not allowed"};
@@ -170,7 +184,7 @@ Error refusal(Fault fault, const json::error_code& error) {
   if (error == json::error::array_too_large || error == json::error::object_too_large)
     return {ErrorCode::too_complex, "The body holds more than 10,000 values"};
   if (error == json::error::illegal_leading_surrogate || error == json::error::illegal_trailing_surrogate ||
-      error == json::error::expected_utf16_escape)
+      error == json::error::expected_utf16_escape || (error == json::error::syntax && has_lone_first_half(text)))
     return {ErrorCode::invalid_unicode, "A surrogate stands alone"};
   if (error == json::error::exponent_overflow) return {ErrorCode::validation_failed, "A number is written as no integer is"};
   return {ErrorCode::malformed_json, "The body is not JSON"};
@@ -188,7 +202,7 @@ Result<JsonDocument> JsonDocument::parse(std::string_view text) {
   json::basic_parser<TreeBuilder> parser(options, *tree, text.size());
   json::error_code error;
   const std::size_t read = parser.write_some(false, text.data(), text.size(), error);
-  if (error) return std::unexpected(refusal(parser.handler().fault(), error));
+  if (error) return std::unexpected(refusal(parser.handler().fault(), error, text));
   if (text.find_first_not_of(" \t\r\n", read) != std::string_view::npos)
     return fail(ErrorCode::malformed_json, "Something follows the JSON value");
   return JsonDocument{std::move(tree)};

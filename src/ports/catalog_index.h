@@ -44,7 +44,7 @@ struct ProductSummary {
 };
 
 struct FacetValue { std::string value; std::string label; std::int64_t count = 0; };
-/// Counts of each value were it chosen beside the other filters; the facet's own choice does not narrow its counts.
+/// Counts of each value were it chosen beside the other filters. The facet's own choice does not narrow its counts, except that of tags, which all apply.
 struct Facet { std::string name; std::vector<FacetValue> values; };  // "category", "tag", "vendor", "in_stock", "option.Color"; at most 50 values each
 struct ProductPage {
   std::vector<ProductSummary> items;

@@ -158,9 +158,10 @@ std::vector<FacetNumber> FacetCounter::shown_options() const {
 }  // namespace
 
 std::vector<Facet> count_facets(const Filter& filter) {
+  // A product must have all of the chosen tags, so they narrow each other; of the other facets one value more widens.
   const FacetCounter counter(filter);
   std::vector<Facet> facets{counter.categories(), counter.labeled("vendor", FacetDictionary::kVendor, {Criterion::vendors}),
-                            counter.labeled("tag", FacetDictionary::kTag, {Criterion::tags}), counter.in_stock()};
+                            counter.labeled("tag", FacetDictionary::kTag, {}), counter.in_stock()};
   std::erase_if(facets, [](const Facet& facet) { return facet.values.empty(); });
   for (auto& option : counter.options()) facets.push_back(std::move(option));
   return facets;

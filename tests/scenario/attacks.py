@@ -338,7 +338,7 @@ line(22, "a name of 1,100 bytes", '{"' + "a" * 1_100 + '": 1}', 400, "too_comple
 line(22, "a body over the limit is too large first", "[" * 300_000, 413, "payload_too_large")
 for number in ("1.0", "1e0", "1e2", "10e-1", '"1"', "true", "null", "[1]", "{}", "1.5", "-0", "-0.0", str(BIG), str(BIG + 1), str(2**63), str(2**64), "1e999999",
                "9" * 1000, "9" * 200_000, "0." + "1" * 1000):
-    line(23, f"quantity {number[:20]}", '{"variant_id": "$variant", "quantity": ' + number + "}", 422, "validation_failed")
+    line(23, f"quantity {number[:20]} of {len(number)} characters", '{"variant_id": "$variant", "quantity": ' + number + "}", 422, "validation_failed")
 for amount in ("19.99", "1999.0", '"1999"', "2e3", "-1", str(BIG), "null"):
     attack(24, f"price {amount}", Ask("POST", "/v1/admin/products", '{"title": "Mug", "variants": [{"price": {"amount": ' + amount + ', "currency": "EUR"}}]}',
                                       owner=True), 422, "validation_failed")
@@ -501,8 +501,7 @@ def card_testing(stage):
     cart = stage.client.cart_with((stage.variant["id"], 1))["id"]
     for _ in range(5):
         expect_problem(402, "payment_declined", stage.client.checkout(cart, token="tok_declined"))
-    refused = expect_problem(429, "payment_attempts_exceeded", stage.client.checkout(cart, token="tok_ok"))
-    assert int(refused.headers["Retry-After"]) >= 1
+    expect_problem(429, "payment_attempts_exceeded", stage.client.checkout(cart, token="tok_ok"))
 
 
 later(45, "refunds: twice, too much, another currency, during the capture", "events and payments")
@@ -610,20 +609,24 @@ for row, what in {78: "uploads that are not what they say", 79: "image bombs", 8
     later(row, what, "the storefront and admin (uploads)")
 for path in ("/media/../souk.db", "/media/..%2fsouk.db", "/media/%2e%2e/souk.db", "/media/....//souk.db", "/media/" + "0" * 64 + ".svg", "/media/" + "0" * 64,
              "/media/" + "a" * 300, "/media/.svg", "/media/", "/../../etc/passwd", "/%2e%2e/%2e%2e/etc/passwd"):
-    attack(80, f"path {path[:40]}", Raw(request(f"GET {path} HTTP/1.1")), 404, "not_found")
+    attack(80, f"path {path[:80]}", Raw(request(f"GET {path} HTTP/1.1")), 404, "not_found")
 later(84, "poisoned queue messages", "the AWS home")
 
 
 @story(82, "nothing that a client sends shapes the log or shows there")
 def log_injection(stage):
     secret = "canary-" + "5" * 24
+    for first in (f"GET /v1/products?q={secret}%0d%0a{{%22event%22:%22forged%22}} HTTP/1.1", f"GET /v1/orders/{secret}%1b%5b31m HTTP/1.1", f"GET /{secret} HTTP/1.1",
+                  f"{secret} / HTTP/1.1", f"POST /v1/carts?token={secret} HTTP/1.1"):
+        for request_id in (secret + ' "forged"', secret * 5, secret + "%1b"):
+            with Wire(stage.shop.port) as wire:
+                wire.send(request(first, f"X-Request-Id: {request_id}", f"User-Agent: {secret}", f"Referer: {secret}", f"Authorization: Bearer {secret}", f"Cookie: {secret}"))
+                answer = wire.answer()
+                assert answer.status in (400, 401, 404, 405), answer
+                assert secret not in answer.headers["X-Request-Id"] and secret.encode() not in answer.body
     with Wire(stage.shop.port) as wire:
-        for line_ in (f"GET /v1/products?q={secret}%0d%0a{{%22event%22:%22forged%22}} HTTP/1.1", f"GET /v1/orders/{secret}%1b[31m HTTP/1.1", f"GET /{secret} HTTP/1.1"):
-            wire.send(request(line_, f"X-Request-Id: {secret}\x1b[31m", f"User-Agent: {secret}", f"Authorization: Bearer {secret}", f"Cookie: {secret}"))
-            answer = wire.answer()
-            assert secret not in answer.headers["X-Request-Id"]
-            if answer.status == 404:
-                assert secret.encode() not in answer.body
+        wire.send(request(GET, f"X-Request-Id: {secret}\x1b[31m"))
+        expect_problem(400, "bad_header", wire.answer())
     seen = "log-" + "7" * 16
     stage.client.get("/v1/shop", **{"X-Request-Id": seen})
     wait_until(lambda: seen in stage.shop.log_text(), "the log is written")
@@ -661,7 +664,7 @@ framing(0, "fragment in the target", request("GET /v1/shop#x HTTP/1.1"), code="b
 framing(0, "bytes beyond ASCII in the target", request("GET /v1/products?q=\xe9 HTTP/1.1"), code="bad_header")
 framing(0, "space in the target", request("GET /v1/products?q=a b HTTP/1.1"))
 framing(0, "tab between method and target", request("GET\t/v1/shop HTTP/1.1"))
-framing(0, "two spaces", request("GET  /v1/shop HTTP/1.1"), code="bad_header")
+framing(0, "two spaces", request("GET  /v1/shop HTTP/1.1"))
 framing(0, "no version", request("GET /v1/shop"))
 framing(0, "HTTP/0.9", "GET /v1/shop\r\n\r\n")
 framing(0, "HTTP/1.2", request("GET /v1/shop HTTP/1.2"))

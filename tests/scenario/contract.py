@@ -12,8 +12,8 @@ DOCUMENT = yaml.safe_load((ROOT / "api/openapi.yaml").read_text())
 METHODS = ("get", "put", "post", "delete", "patch")
 # What the `default` answer of every operation stands for, by its own words.
 ANY_PROBLEM = {401, 405, 408, 413, 414, 415, 429, 431, 500, 503}
-# Headers that an answer carries only sometimes.
-OCCASIONAL = {"Idempotent-Replayed"}
+# Headers that an answer carries only sometimes: on a repeat; when waiting helps.
+OCCASIONAL = {"Idempotent-Replayed", "Retry-After"}
 
 
 def resolved(node):

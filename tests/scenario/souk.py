@@ -1,5 +1,6 @@
 """A souk under test: the program in a folder of its own, a client as any stranger would write one, and a journal of what clients were told."""
 
+import contextlib
 import hashlib
 import http.client
 import json
@@ -9,6 +10,7 @@ import re
 import secrets
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -263,6 +265,16 @@ class Shop:
         """Whether every order is decided and paid, or has ended."""
         orders = self.owner().pages("/v1/admin/orders?limit=100")
         return all(o["payment_state"] != "authorized" and (o["state"] != "pending" or o["refusal"]) for o in orders)
+
+    def settle(self):
+        """Waits until nothing is under way any more: every order decided and paid, every event gone out."""
+        wait_until(self.rested, "every order is decided and paid")
+        wait_until(lambda: self.rows("SELECT (SELECT count(*) FROM outbox WHERE published_at IS NULL) + (SELECT count(*) FROM queue_messages)") == [(0,)], "every event left")
+
+    def rows(self, sql):
+        """What stands in the database, read beside the server that has it open."""
+        with contextlib.closing(sqlite3.connect(f"file:{self.folder / 'souk.db'}?mode=ro", uri=True)) as db:
+            return db.execute(sql).fetchall()
 
     def check(self, *journals, settled=True):
         """The checker's verdict on a folder that is not being served now."""

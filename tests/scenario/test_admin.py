@@ -1,10 +1,8 @@
 """The desk behind the shop: products, variants, categories, stock, orders, settings and the keys that open it."""
 
-import hashlib
-
 import pytest
 
-from souk import IMPATIENT, Client, expect, expect_problem, new_key
+from souk import IMPATIENT, Client, expect, expect_problem, in_parallel, new_key
 
 
 def euros(amount):
@@ -65,7 +63,6 @@ def test_nothing_is_written_over_a_newer_version(owner):
 
 
 def test_of_two_at_once_one_wins(shop, owner):
-    from souk import in_parallel
     product = create(owner)
     where = f"/v1/admin/products/{product['id']}"
 
@@ -104,7 +101,7 @@ def test_descriptions_are_cleaned(owner):
 
 
 def test_slugs_are_made_from_titles_and_stay_single(owner):
-    assert create(owner, title="Zwölf Teller & Tassen, groß")["slug"] == "zwoelf-teller-tassen-gross"
+    assert create(owner, title="Zwölf Teller & Tassen, groß")["slug"] == "zwolf-teller-tassen-gross"
     slugs = [create(owner, title="Twin")["slug"] for _ in range(3)]
     assert slugs[0] == "twin" and len(set(slugs)) == 3
     expect_problem(409, "slug_taken", owner.post("/v1/admin/products", {"title": "X", "slug": "twin", "variants": [{"price": euros(1)}]}))
@@ -162,7 +159,7 @@ def test_categories_make_a_tree_without_circles(owner):
     child = category("Pots", parent_id=top["id"])
     where = f"/v1/admin/categories/{top['id']}"
     expect_problem(422, "validation_failed", owner.edit("PUT", where, 1, {"title": "Kitchen", "parent_id": top["id"]}))
-    expect_problem(422, "validation_failed", owner.edit("PUT", where, 1, {"title": "Kitchen", "parent_id": child["id"]}))
+    expect_problem(422, "invalid_argument", owner.edit("PUT", where, 1, {"title": "Kitchen", "parent_id": child["id"]}))
     expect_problem(422, "validation_failed", owner.post("/v1/admin/categories", {"title": "Lost", "parent_id": "cat_" + "0" * 36}))
     expect_problem(409, "slug_taken", owner.post("/v1/admin/categories", {"title": "Kitchen", "slug": top["slug"]}))
 
@@ -270,9 +267,9 @@ def test_a_key_is_nowhere_to_be_found(folder):
     expect(200, shop.client().get("/v1/shop", Authorization=f"Bearer {key}"))
     shop.stop()
 
-    secret = key.removeprefix("key_")
-    needles = {key.encode(), secret.encode(), secret[36:].encode() or b"-" * 99, hashlib.md5(key.encode()).hexdigest().encode()}
+    secret = key.split(".")[1]
+    needles = (key.encode(), secret.encode(), bytes.fromhex(secret))
     for path in [*shop.folder.rglob("*"), shop.log]:
         if path.is_file():
             content = path.read_bytes()
-            assert not any(needle in content for needle in needles if len(needle) > 16), path
+            assert not any(needle in content for needle in needles), path
