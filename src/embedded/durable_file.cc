@@ -2,60 +2,22 @@
 
 #include <cerrno>
 #include <cstdlib>
-#include <cstring>
 #include <utility>
 
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "embedded/file.h"
+
 namespace souk::embedded {
-
-namespace {
-
-std::unexpected<Error> fail_with_errno(const std::filesystem::path& path) {
-  const int problem = errno;
-  const std::string cause = path.string() + ": " + std::strerror(problem);
-  if (problem == ENOSPC || problem == EDQUOT)
-    return fail(ErrorCode::storage_full, "The shop has no room left to store this", cause);
-  if (problem == ENOENT) return fail(ErrorCode::not_found, "There is no such file", cause);
-  return fail(ErrorCode::unavailable, "The shop's storage does not answer", cause);
-}
-
-/// Closes when it goes.
-class File {
- public:
-  explicit File(int descriptor) : descriptor_(descriptor) {}
-  File(const File&) = delete;
-  File& operator=(const File&) = delete;
-  ~File() {
-    if (descriptor_ >= 0) ::close(descriptor_);
-  }
-  int descriptor() const { return descriptor_; }
-  bool is_open() const { return descriptor_ >= 0; }
-
- private:
-  const int descriptor_;
-};
-
-bool write_all(int file, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t written = ::write(file, bytes.data(), bytes.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return false;
-    bytes.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return true;
-}
-
-}  // namespace
 
 Result<void> write_durably(const std::filesystem::path& path, std::string_view bytes) {
   std::string temporary = path.string() + ".XXXXXX";
   const File file(::mkostemp(temporary.data(), O_CLOEXEC));  // 0600
   if (!file.is_open()) return fail_with_errno(path);
   const bool written =
-      write_all(file.descriptor(), bytes) && ::fsync(file.descriptor()) == 0 && ::rename(temporary.c_str(), path.c_str()) == 0;
+      file.write_all(bytes) && ::fsync(file.descriptor()) == 0 && ::rename(temporary.c_str(), path.c_str()) == 0;
   if (!written) {
     auto failure = fail_with_errno(path);
     ::unlink(temporary.c_str());

@@ -5,8 +5,20 @@
 namespace souk::embedded {
 
 Sha256 sha256(std::string_view bytes) {
+  Sha256Stream stream;
+  stream.add(bytes);
+  return stream.finish();
+}
+
+Sha256Stream::Sha256Stream() { crypto_hash_sha256_init(&state_); }
+
+void Sha256Stream::add(std::string_view bytes) {
+  crypto_hash_sha256_update(&state_, reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
+}
+
+Sha256 Sha256Stream::finish() {
   Sha256 hash;
-  crypto_hash_sha256(hash.data(), reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
+  crypto_hash_sha256_final(&state_, hash.data());
   return hash;
 }
 

@@ -26,16 +26,19 @@ Result<void> check_owner(Connection& connection, std::int64_t application_id) {
 
 }  // namespace
 
-Result<void> migrate(Connection& connection, std::int64_t application_id, std::span<const Migration> migrations) {
+Result<void> check_schema(Connection& connection, std::int64_t application_id, std::span<const Migration> migrations) {
   TRY(check_owner(connection, application_id));
   TRY(const std::int64_t version, pragma(connection, "user_version"));
-  if (std::cmp_greater(version, migrations.size())) {
-    return fail(
-        ErrorCode::invalid_state,
-        fmt::format(
-            "This shop was last opened by a newer souk (schema {}, this program knows {}). Install that version or restore a backup.",
-            version, migrations.size()));
-  }
+  if (std::cmp_less_equal(version, migrations.size())) return {};
+  return fail(ErrorCode::invalid_state,
+              fmt::format("This shop was last opened by a newer souk (schema {}, this program knows {})."
+                          " Install that version or restore a backup.",
+                          version, migrations.size()));
+}
+
+Result<void> migrate(Connection& connection, std::int64_t application_id, std::span<const Migration> migrations) {
+  TRY(check_schema(connection, application_id, migrations));
+  TRY(const std::int64_t version, pragma(connection, "user_version"));
   for (auto step = static_cast<std::size_t>(version); step < migrations.size(); ++step) {
     TRY(Transaction transaction, Transaction::begin(connection, Transaction::Kind::write));
     TRY(connection.execute(std::string(migrations[step].sql)));

@@ -18,4 +18,7 @@ struct Migration {
 /// program's file), invalid_state (a newer souk made the schema), and those of Connection.
 Result<void> migrate(Connection& connection, std::int64_t application_id, std::span<const Migration> migrations);
 
+/// Whether `migrate` could open this database as it is now; changes nothing. Errors: corrupt, invalid_state as above.
+Result<void> check_schema(Connection& connection, std::int64_t application_id, std::span<const Migration> migrations);
+
 }  // namespace souk::sqlite
