@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "commerce/order/shortage.h"
 #include "embedded/answer_rows.h"
 #include "embedded/order_numbers.h"
 #include "embedded/order_rows.h"
@@ -17,17 +18,6 @@ namespace souk::embedded {
 namespace {
 
 std::unexpected<Error> no_such_order() { return fail(ErrorCode::not_found, "There is no such order"); }
-
-/// The shopper sees which line it was: the first one that needs the item.
-std::unexpected<Error> out_of_stock(const Quote& quote, const StockItemId& item, std::int64_t left) {
-  const auto line = std::ranges::find(quote.lines, item, &PricedLine::stock_item);
-  if (line == quote.lines.end()) return fail(ErrorCode::out_of_stock, "Something in the cart is out of stock");
-  const std::string name = line->variant_title.empty() ? line->title : line->title + " (" + line->variant_title + ")";
-  const std::string pointer = "/lines/" + std::to_string(line - quote.lines.begin());
-  if (left <= 0) return fail_at(pointer, ErrorCode::out_of_stock, name + " is out of stock");
-  return fail_at(pointer, ErrorCode::out_of_stock,
-                 "Only " + std::to_string(left) + " of " + name + (left == 1 ? " is left" : " are left"));
-}
 
 /// Whether this refusal would be the same if the request came again.
 bool is_final(const Error& error) { return error.code != ErrorCode::version_conflict; }
@@ -223,7 +213,7 @@ class SqliteCheckoutLedger final : public ports::CheckoutLedger {
     std::vector<StockNeed> tracked;
     for (const StockNeed& need : placing.needs) {
       TRY(const HoldOutcome outcome, hold_stock(connection, need.stock_item, need.quantity));
-      if (outcome.hold == Hold::too_few) return out_of_stock(placing.quote, need.stock_item, outcome.left);
+      if (outcome.hold == Hold::too_few) return std::unexpected(shortage(placing.quote, need.stock_item, outcome.left));
       if (outcome.hold == Hold::taken) tracked.push_back(need);
     }
     return tracked;
