@@ -22,7 +22,8 @@ class IndexCatalogTest : public testing::Test {
 
   std::set<std::string> found(const ports::ProductQuery& query = {}) const {
     std::set<std::string> titles;
-    for (const ports::ProductSummary& product : index->search(query)->items) titles.insert(product.title);
+    const auto page = index->search(query);
+    for (const ports::ProductSummary& product : page->items) titles.insert(product.title);
     return titles;
   }
   Category a_category(const std::string& slug, std::optional<CategoryId> parent = {}) {

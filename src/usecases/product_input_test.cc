@@ -101,7 +101,7 @@ TEST_F(StaffCatalogTest, PointsToWhatIsWrongWithAProduct) {
   EXPECT_EQ(pointer_of(create({}, foreign)), "/variants/0/price");
   EXPECT_EQ(pointer_of(create({}, compared)), "/variants/0/compare_at_price");
   EXPECT_EQ(pointer_of(create({}, invented)), "/variants/0/id");
-  EXPECT_EQ(pointer_of(create({}, nowhere)), "/category_ids/0");
+  EXPECT_EQ(pointer_of(create({}, nowhere)), "/categories/0");
   EXPECT_EQ(pointer_of(create({}, overstocked)), "/variants/0/stock/delta");
   EXPECT_EQ(pointer_of(create({}, untitled)), "/title");
 }
