@@ -38,7 +38,6 @@ bool Filter::chooses(Ignoring criterion) const {
   switch (criterion.criterion) {
     case Criterion::none: return false;
     case Criterion::category: return query_.category_slug.has_value();
-    case Criterion::tags: return !query_.tags.empty();
     case Criterion::vendors: return !query_.vendors.empty();
     case Criterion::price: return query_.price_min || query_.price_max;
     case Criterion::in_stock: return query_.in_stock.has_value();
@@ -60,9 +59,7 @@ DocumentBits Filter::matching(Ignoring ignoring) const {
     const auto found = snapshot_.category_by_slug.find(*query_.category_slug);
     bits.keep_only(found == snapshot_.category_by_slug.end() ? kNoDocuments : snapshot_.categories[found->second].documents);
   }
-  if (narrows(Criterion::tags)) {
-    for (const auto& tag : query_.tags) bits.keep_only(set_of(FacetDictionary::kTag, tag));
-  }
+  for (const auto& tag : query_.tags) bits.keep_only(set_of(FacetDictionary::kTag, tag));
   if (!query_.vendors.empty() && narrows(Criterion::vendors)) {
     DocumentBits any(snapshot_.documents.size());
     for (const auto& vendor : query_.vendors) any.add_all(set_of(FacetDictionary::kVendor, vendor));

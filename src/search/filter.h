@@ -11,7 +11,7 @@
 
 namespace souk::search {
 
-enum class Criterion { none, category, tags, vendors, price, in_stock, option };
+enum class Criterion { none, category, vendors, price, in_stock, option };
 /// The criterion that is not to narrow: a facet's own choice, when its values are counted.
 struct Ignoring {
   Criterion criterion = Criterion::none;

@@ -15,9 +15,9 @@ constexpr std::size_t kMaxBytes = 32 << 20;
 constexpr std::size_t kBytesPerTerm = 128;
 
 // What one hit in each field counts, in the order of TextField.
-constexpr std::array<float, kTextFields> kFieldWeights{10, 4, 4, 5, 3, 8, 1};
-// BM25's k1, in the unit of the weights: a title says four times as much as one mention in the description.
-constexpr float kSaturation = 6;
+constexpr std::array<float, kTextFields> kFieldWeights{20, 4, 4, 5, 3, 8, 1};
+// BM25's k1, in the unit of the weights: a title says six times as much as one mention in the description.
+constexpr float kSaturation = 8;
 // BM25's b: how much longer texts count less.
 constexpr float kLengthShare = 0.3F;
 // "Mug" is more about mugs than "Hook for a mug with lid": each further word of the title takes a tenth.
