@@ -25,6 +25,7 @@ std::vector<CategoryId> read_categories(const Fields& fields) {
 
 void write_categories(Members& members, const std::vector<CategoryId>& categories) {
   std::vector<std::string> texts;
+  texts.reserve(categories.size());
   for (const auto& id : categories) texts.push_back(id.text());
   members.texts("categories", texts);
 }

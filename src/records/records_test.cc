@@ -42,8 +42,9 @@ Enum any_of() {
 template <class Make>
 auto any_list(Make make) {
   std::vector<decltype(make())> list;
-  const auto count = *rc::gen::inRange(0, 4);
-  for (int i = 0; i < count; ++i) list.push_back(make());
+  const auto count = *rc::gen::inRange<std::size_t>(0, 4);
+  list.reserve(count);
+  for (std::size_t i = 0; i < count; ++i) list.push_back(make());
   return list;
 }
 

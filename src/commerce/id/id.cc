@@ -10,11 +10,12 @@ constexpr std::size_t kTextLength = 36;
 // 36 characters hold 180 bits, four more than an id has: they come first and are zero.
 constexpr int kPaddingBits = 4;
 
-constexpr std::array<std::int8_t, 256> kValueOf = [] {
-  std::array<std::int8_t, 256> values{};
-  values.fill(-1);
+constexpr std::uint8_t kNoDigit = 0xFF;
+constexpr std::array<std::uint8_t, 256> kValueOf = [] {
+  std::array<std::uint8_t, 256> values{};
+  values.fill(kNoDigit);
   for (std::size_t i = 0; i < kAlphabet.size(); ++i)
-    values[static_cast<unsigned char>(kAlphabet[i])] = static_cast<std::int8_t>(i);
+    values[static_cast<unsigned char>(kAlphabet[i])] = static_cast<std::uint8_t>(i);
   return values;
 }();
 
@@ -43,9 +44,9 @@ std::optional<IdBytes> decode_id(std::string_view text) {
   int pending_bits = -kPaddingBits;
   std::size_t next = 0;
   for (const char character : text) {
-    const int value = kValueOf[static_cast<unsigned char>(character)];
-    if (value < 0) return std::nullopt;
-    pending = pending << 5 | static_cast<std::uint32_t>(value);
+    const std::uint32_t value = kValueOf[static_cast<unsigned char>(character)];
+    if (value == kNoDigit) return std::nullopt;
+    pending = pending << 5 | value;
     pending_bits += 5;
     if (next == 0 && pending_bits == 1 && pending > 1) return std::nullopt;  // the padding is not zero
     if (pending_bits < 8) continue;

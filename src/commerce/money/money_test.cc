@@ -21,6 +21,7 @@ Currency any_currency() { return Currency::all()[*rc::gen::inRange<std::size_t>(
 
 std::vector<std::int64_t> minors_of(const std::vector<Money>& parts) {
   std::vector<std::int64_t> minors;
+  minors.reserve(parts.size());
   for (const Money part : parts) minors.push_back(part.minor);
   return minors;
 }

@@ -30,6 +30,7 @@ PricingStep percent_off(std::int64_t percent) {
     TRY(const auto lines, calculation.discounted_lines());
     TRY(const Money shipping, calculation.discounted_shipping());
     std::vector<std::int64_t> weights;
+    weights.reserve(lines.size() + 1);
     for (const Money line : lines) weights.push_back(line.minor);
     weights.push_back(shipping.minor);
     const Money whole{std::accumulate(weights.begin(), weights.end(), std::int64_t{0}), calculation.currency};
@@ -40,13 +41,6 @@ PricingStep percent_off(std::int64_t percent) {
     shares.pop_back();
     calculation.adjustments.push_back(
         {AdjustmentKind::discount, "sale", "Sale", discount, false, std::move(shares), on_shipping});
-    return calculation;
-  };
-}
-
-PricingStep appending(Adjustment adjustment) {
-  return [adjustment](Calculation calculation) -> Result<Calculation> {
-    calculation.adjustments.push_back(adjustment);
     return calculation;
   };
 }
@@ -139,19 +133,22 @@ TEST(Price, RefusesAnotherCurrency) {
 }
 
 TEST(Price, RefusesStepsThatDoNotAddUp) {
-  const auto discount = [](std::int64_t amount, std::vector<Money> per_line) {
-    return appending({AdjustmentKind::discount, "", "", euro_cents(amount), false, std::move(per_line), euro_cents(0)});
+  const auto refusal_of_discount = [](std::int64_t amount, std::vector<Money> per_line) {
+    Calculation start = of({a_line(10, 1)});
+    start.adjustments.push_back(
+        {AdjustmentKind::discount, "", "", euro_cents(amount), false, std::move(per_line), euro_cents(0)});
+    return refusal_of(start);
   };
 
-  EXPECT_EQ(refusal_of(of({a_line(10, 1)}), {discount(5, {})}), ErrorCode::validation_failed);
-  EXPECT_EQ(refusal_of(of({a_line(10, 1)}), {discount(5, {euro_cents(4)})}), ErrorCode::validation_failed);
-  EXPECT_EQ(refusal_of(of({a_line(10, 1)}), {discount(-5, {euro_cents(-5)})}), ErrorCode::validation_failed);
-  EXPECT_EQ(refusal_of(of({a_line(10, 1)}), {discount(11, {euro_cents(11)})}), ErrorCode::validation_failed);
-  EXPECT_EQ(refusal_of(of({a_line(10, 1)}), {discount(10, {euro_cents(10)})}), ErrorCode::internal) << "this one is good";
+  EXPECT_EQ(refusal_of_discount(5, {}), ErrorCode::validation_failed);
+  EXPECT_EQ(refusal_of_discount(5, {euro_cents(4)}), ErrorCode::validation_failed);
+  EXPECT_EQ(refusal_of_discount(-5, {euro_cents(-5)}), ErrorCode::validation_failed);
+  EXPECT_EQ(refusal_of_discount(11, {euro_cents(11)}), ErrorCode::validation_failed);
+  EXPECT_EQ(refusal_of_discount(10, {euro_cents(10)}), ErrorCode::internal) << "this one is good";
 }
 
 TEST(Price, PassesOnWhatAStepReports) {
-  const PricingStep refusing = [](Calculation) -> Result<Calculation> {
+  const PricingStep refusing = [](const Calculation&) -> Result<Calculation> {
     return fail(ErrorCode::promotion_not_applicable, "Not today");
   };
 

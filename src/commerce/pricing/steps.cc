@@ -42,7 +42,7 @@ Result<Calculation> with_tax(Calculation calculation, std::int64_t rate, bool in
 }  // namespace
 
 PricingStep flat_shipping(Money amount, std::string code, std::string label) {
-  return [=](Calculation calculation) -> Result<Calculation> {
+  return [amount, code = std::move(code), label = std::move(label)](Calculation calculation) -> Result<Calculation> {
     if (std::ranges::any_of(calculation.lines, &PricedLine::requires_shipping))
       calculation.adjustments.push_back({AdjustmentKind::shipping, code, label, amount, false, {}, zero(calculation.currency)});
     return calculation;
@@ -50,7 +50,7 @@ PricingStep flat_shipping(Money amount, std::string code, std::string label) {
 }
 
 PricingStep single_rate_tax(std::int64_t rate_basis_points, bool included, std::string label) {
-  return [=](Calculation calculation) -> Result<Calculation> {
+  return [rate_basis_points, included, label = std::move(label)](Calculation calculation) -> Result<Calculation> {
     if (rate_basis_points <= 0) return calculation;
     return with_tax(std::move(calculation), rate_basis_points, included, label);
   };
