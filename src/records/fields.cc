@@ -23,6 +23,14 @@ std::int64_t Fields::checked(const json::value& value, std::int64_t largest) con
   return 0;
 }
 
+std::int64_t Fields::integer(std::string_view name, std::int64_t absent) const {
+  const auto* value = find(name);
+  if (!value) return absent;
+  if (value->is_int64()) return value->get_int64();
+  spoil();
+  return absent;
+}
+
 std::int64_t Fields::natural(std::string_view name, std::int64_t absent) const {
   const auto* value = find(name);
   return value ? checked(*value, kMaxMinor) : absent;

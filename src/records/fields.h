@@ -27,6 +27,8 @@ class Fields {
   std::string text(std::string_view name, std::string_view absent = {}) const;
   /// Counts, quantities and versions: from 0 to what JavaScript reads exactly.
   std::int64_t natural(std::string_view name, std::int64_t absent = 0) const;
+  /// What may be below zero as well.
+  std::int64_t integer(std::string_view name, std::int64_t absent = 0) const;
   bool boolean(std::string_view name, bool absent) const;
   /// Of the years 1970 to 9999, which RFC 3339 can tell.
   Instant instant(std::string_view name) const;

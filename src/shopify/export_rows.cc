@@ -52,13 +52,19 @@ void set_shared(Row& row, const Product& product) {
   for (const auto& [name, value] : product.custom_fields) row.set(name, value);
 }
 
-std::string quantity_of(const StockItem& stock, const std::vector<std::string>& option_values, const std::optional<ImportSource>& source) {
-  if (source) {
-    const auto found = source->counts.find(option_values);
-    const bool untouched = found != source->counts.end() && found->second.policy == stock.policy && found->second.on_hand == stock.on_hand;
-    if (untouched) return found->second.quantity;
-  }
-  return stock.policy == StockPolicy::untracked ? std::string() : std::to_string(stock.on_hand);
+/// What the last file said, if the shop has not touched the count since: it leaves as it came.
+const ImportSource::Count* untouched(const StockItem& stock, const std::vector<std::string>& option_values, const std::optional<ImportSource>& source) {
+  if (!source) return nullptr;
+  const auto found = source->counts.find(option_values);
+  const bool same = found != source->counts.end() && found->second.policy == stock.policy && found->second.on_hand == stock.on_hand;
+  return same ? &found->second : nullptr;
+}
+
+void set_stock(Row& row, const StockItem& stock, const ImportSource::Count* as_it_came) {
+  const bool tracked = stock.policy != StockPolicy::untracked;
+  row.set("Variant Inventory Tracker", tracked ? "shopify" : "");
+  row.set("Variant Inventory Qty", as_it_came ? as_it_came->quantity : tracked ? std::to_string(stock.on_hand) : std::string());
+  row.set("Variant Inventory Policy", as_it_came ? as_it_came->policy_text : stock.policy == StockPolicy::backorder ? "continue" : "deny");
 }
 
 void set_variant(Row& row, const Variant& variant, const StockItem& stock, const std::optional<ImportSource>& source) {
@@ -67,9 +73,7 @@ void set_variant(Row& row, const Variant& variant, const StockItem& stock, const
   for (std::size_t i = 0; i < variant.option_values.size() && i < values.size(); ++i) row.set(values.at(i), variant.option_values[i]);
   row.set("Variant SKU", variant.sku);
   row.set("Variant Grams", std::to_string(variant.grams));
-  row.set("Variant Inventory Tracker", stock.policy == StockPolicy::untracked ? "" : "shopify");
-  row.set("Variant Inventory Qty", quantity_of(stock, variant.option_values, source));
-  row.set("Variant Inventory Policy", stock.policy == StockPolicy::backorder ? "continue" : "deny");
+  set_stock(row, stock, untouched(stock, variant.option_values, source));
   row.set("Variant Price", to_decimal(variant.price));
   if (variant.compare_at_price) row.set("Variant Compare At Price", to_decimal(*variant.compare_at_price));
   row.set("Variant Requires Shipping", yes_or_no(variant.requires_shipping));

@@ -14,7 +14,8 @@ namespace souk::shopify {
 struct ImportSource {
   struct Count {
     StockPolicy policy = StockPolicy::untracked;
-    std::string quantity;       // as the file spelled it
+    std::string policy_text;    // as the file spelled it
+    std::string quantity;       // the same
     std::int64_t on_hand = 0;   // what the shop made of it
     friend bool operator==(const Count&, const Count&) = default;
   };

@@ -187,6 +187,7 @@ class Parsing {
       stock.policy = policy == "continue" ? StockPolicy::backorder : StockPolicy::deny;
     if (!policy.empty() && policy != "continue" && policy != "deny")
       note(row, Severity::warning, "The inventory policy '" + std::string(policy) + "' is unknown: taken as deny");
+    stock.policy_text = policy;
     stock.quantity = trimmed(value(row, Column::quantity));
     if (stock.policy == StockPolicy::untracked) return stock;
     const auto count = stock.quantity.empty() ? std::optional<std::int64_t>{0} : integer(stock.quantity);

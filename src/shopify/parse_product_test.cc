@@ -153,10 +153,10 @@ TEST(ExportRows, TellWhatIsLeftAfterASale) {
 }
 
 TEST(ImportSource, ReadsBackWhatWasWrittenAndRefusesTheRest) {
-  ImportSource source{"mug", {{{"Blue", "250 g"}, {StockPolicy::deny, "-1", 0}}, {{}, {StockPolicy::untracked, "", 0}}}};
+  ImportSource source{"mug", {{{"Blue", "250 g"}, {StockPolicy::deny, "deny", "-1", 0}}, {{}, {StockPolicy::untracked, "continue", "", 0}}}};
 
   EXPECT_EQ(read_import_source(write(source)).value(), source);
-  for (const char* text : {"", "[]", "{}", R"({"handle":"x","counts":[{}]})", R"({"handle":"x","counts":[{"options":[],"policy":"?","quantity":"","on_hand":0}]})"})
+  for (const char* text : {"", "[]", "{}", R"({"handle":"x","counts":[1]})", R"({"handle":"x","counts":[{"policy":"?"}]})"})
     EXPECT_FALSE(read_import_source(text)) << text;
 }
 

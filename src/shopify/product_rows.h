@@ -52,7 +52,8 @@ class ProductRowsReader {
 /// A variant's inventory columns, as the file spells them.
 struct FileStock {
   StockPolicy policy = StockPolicy::untracked;
-  std::string quantity;  // "-1": as written, empty when absent
+  std::string policy_text;  // "continue": as written, also where nothing is counted
+  std::string quantity;     // "-1": as written, empty when absent
   /// What the shop puts on the shelf: a negative count of a `deny` item is 0. nullopt: no number, or nothing is counted.
   std::optional<std::int64_t> on_hand;
 };
