@@ -73,12 +73,13 @@ std::size_t utf8_length(std::string_view text) {
 
 struct Log::Sink {
   explicit Sink(int descriptor)
-      : pool(std::make_shared<spdlog::details::thread_pool>(kQueueSize, 1)),
-        logger(std::make_shared<spdlog::async_logger>("souk", std::make_shared<DescriptorSink>(descriptor), pool,
-                                                      spdlog::async_overflow_policy::overrun_oldest)) {}
+      : pool(std::make_shared<spdlog::details::thread_pool>(kQueueSize, 1)) {
+    logger = std::make_shared<spdlog::async_logger>("souk", std::make_shared<DescriptorSink>(descriptor), pool,
+                                                    spdlog::async_overflow_policy::overrun_oldest);
+  }
 
-  std::shared_ptr<spdlog::details::thread_pool> pool;  // shared with the logger; its destructor writes what is queued
-  std::shared_ptr<spdlog::async_logger> logger;
+  std::shared_ptr<spdlog::async_logger> logger{};        // shared with its queued messages
+  std::shared_ptr<spdlog::details::thread_pool> pool;  // the only share; its end, before the logger's, writes what is queued
 };
 
 Log::Log(int descriptor, LogLevel lowest, const ports::Clock& clock) : lowest_(lowest), clock_(clock), sink_(std::make_unique<Sink>(descriptor)) {}

@@ -21,6 +21,7 @@ sigset_t watched() {
 }
 
 net::FileDescriptor open_signals() {
+  std::signal(SIGPIPE, SIG_IGN);  // whose reader is gone learns it from the write: a closed log must not end the shop
   const sigset_t set = watched();
   ::pthread_sigmask(SIG_BLOCK, &set, nullptr);
   return net::FileDescriptor{::signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK)};
