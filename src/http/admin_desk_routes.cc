@@ -13,7 +13,7 @@
 namespace souk::http {
 namespace {
 
-constexpr std::size_t kMaxNumberBytes = 40;
+constexpr std::size_t kMaxNumber = 40;  // characters
 
 ports::Answer stock_answer(const StockItem& item) { return versioned_answer(200, stock_item_json(item), item.version); }
 
@@ -57,7 +57,7 @@ Result<Response> list_stock_movements(const ServiceParts& parts, const Cursors& 
 
 Result<Response> list_orders(const ServiceParts& parts, const Cursors& cursors, const Call& call) {
   TRY(const Query query, Query::parse(call.request.query(), {{"number"}, {"limit"}, {"cursor"}}));
-  TRY(const auto number, query.text("number", 1, kMaxNumberBytes));
+  TRY(const auto number, query.text("number", 1, kMaxNumber));
   CanonicalTarget list{std::string(call.row.path)};
   if (number) list.add("number", *number);
   TRY(const Paging paging, read_paging(query, std::move(list), cursors, call.caller.name));

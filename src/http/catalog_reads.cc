@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::int64_t kMaxSuggestions = 10;
 constexpr std::int64_t kDefaultSuggestions = 5;
+constexpr std::size_t kMaxTyped = 200;  // characters
 
 /// Where the page after `position` ("<index>,<variant>") begins: behind that variant; in its place, if it is gone.
 std::size_t first_variant(const Product& product, std::string_view position) {
@@ -104,7 +105,7 @@ Result<PublicRead> CatalogReads::get_category(std::string_view category, std::st
 
 Result<PublicRead> CatalogReads::suggest_searches(std::string_view text) const {
   TRY(const Query query, Query::parse(text, {{"q"}, {"limit"}}));
-  TRY(std::optional<std::string> typed, query.text("q", 1, 800));
+  TRY(std::optional<std::string> typed, query.text("q", 1, kMaxTyped));
   if (!typed) return fail_at("q", ErrorCode::invalid_parameter, "This is required");
   TRY(const auto limit, query.integer("limit", 1, kMaxSuggestions));
   const std::int64_t most = limit.value_or(kDefaultSuggestions);

@@ -11,9 +11,9 @@
 namespace souk::http {
 namespace {
 
-constexpr std::size_t kMaxTextBytes = 800;     // 200 characters of four bytes
-constexpr std::size_t kMaxFilterBytes = 1020;  // 255 characters
-constexpr std::size_t kMaxSlugBytes = 200;
+constexpr std::size_t kMaxText = 200;  // characters, as all of these
+constexpr std::size_t kMaxFilter = 255;
+constexpr std::size_t kMaxSlug = 200;
 constexpr std::size_t kMaxRepeats = 20;
 
 struct SortName {
@@ -37,7 +37,7 @@ Result<SortName> sort_of(const Query& query) {
 
 /// "Color:Red" -> {"Color", "Red"}
 Result<std::vector<std::pair<std::string, std::string>>> options_of(const Query& query) {
-  TRY(const std::vector<std::string> texts, query.texts("option", 2 * kMaxFilterBytes + 1, kMaxRepeats));
+  TRY(const std::vector<std::string> texts, query.texts("option", 2 * kMaxFilter + 1, kMaxRepeats));
   std::vector<std::pair<std::string, std::string>> options;
   for (const std::string& text : texts) {
     const auto colon = text.find(':');
@@ -81,11 +81,11 @@ Result<ListedProducts> read_product_query(std::string_view path, std::string_vie
                                              {"option", true}, {"sort"}, {"limit"}, {"cursor"}, {"facets"}}));
   ListedProducts listed;
   ports::ProductQuery& wanted = listed.query;
-  TRY(const auto words, query.text("q", 0, kMaxTextBytes));
+  TRY(const auto words, query.text("q", 0, kMaxText));
   wanted.text = words.value_or("");
-  TRY(wanted.category_slug, query.text("category", 1, kMaxSlugBytes));
-  TRY(wanted.tags, query.texts("tag", kMaxFilterBytes, kMaxRepeats));
-  TRY(wanted.vendors, query.texts("vendor", kMaxFilterBytes, kMaxRepeats));
+  TRY(wanted.category_slug, query.text("category", 1, kMaxSlug));
+  TRY(wanted.tags, query.texts("tag", kMaxFilter, kMaxRepeats));
+  TRY(wanted.vendors, query.texts("vendor", kMaxFilter, kMaxRepeats));
   TRY(wanted.price_min, query.integer("price_min", 0, kMaxMinor));
   TRY(wanted.price_max, query.integer("price_max", 0, kMaxMinor));
   TRY(wanted.in_stock, query.boolean("in_stock"));

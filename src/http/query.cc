@@ -107,8 +107,8 @@ std::vector<std::string> Query::all(std::string_view name) const {
 
 Result<std::optional<std::string>> Query::text(std::string_view name, std::size_t shortest, std::size_t longest) const {
   auto value = find(name);
-  if (value && (value->size() < shortest || value->size() > longest))
-    return invalid(name, "This must be " + std::to_string(shortest) + " to " + std::to_string(longest) + " bytes long");
+  if (value && (length_of(*value) < shortest || length_of(*value) > longest))
+    return invalid(name, "This must be " + std::to_string(shortest) + " to " + std::to_string(longest) + " characters long");
   return value;
 }
 
@@ -116,7 +116,7 @@ Result<std::vector<std::string>> Query::texts(std::string_view name, std::size_t
   auto values = all(name);
   if (values.size() > most) return invalid(name, "This can be given at most " + std::to_string(most) + " times");
   for (const auto& value : values)
-    if (value.empty() || value.size() > longest) return invalid(name, "This must be 1 to " + std::to_string(longest) + " bytes long");
+    if (value.empty() || length_of(value) > longest) return invalid(name, "This must be 1 to " + std::to_string(longest) + " characters long");
   return values;
 }
 

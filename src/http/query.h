@@ -31,7 +31,7 @@ class Query {
 
   std::optional<std::string> find(std::string_view name) const;
   std::vector<std::string> all(std::string_view name) const;
-  /// `text` within bytes.
+  /// The parameter as a text of so many characters (code points).
   Result<std::optional<std::string>> text(std::string_view name, std::size_t shortest, std::size_t longest) const;
   Result<std::vector<std::string>> texts(std::string_view name, std::size_t longest, std::size_t most) const;
   Result<std::optional<std::int64_t>> integer(std::string_view name, std::int64_t lowest, std::int64_t highest) const;

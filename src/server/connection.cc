@@ -150,6 +150,7 @@ Connection::Step Connection::open_request() {
     if (const auto wait = shared.rate_limiter->wait_for_turn(client_.address, admission_.rate, begun_)) return refuse_for_rate(*wait);
   const auto limit = static_cast<std::size_t>(std::max<std::int64_t>(admission_.body_limit_bytes, 0));
   if (const auto admitted = reader_.admit_body(limit); !admitted) return refuse(admitted.error(), true);
+  closes_ = reader_.shape().ends_connection;
   phase_ = Phase::reading_body;
   if (reader_.shape().body != RequestShape::Body::none) loop_.arm(*this, shared.config.timeouts.body);
   return Step::ready;

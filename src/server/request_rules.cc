@@ -121,8 +121,7 @@ Result<RequestShape> shape_of(const http::Request& request, bool http_1_0) {
     }
   }
   if (!has_host && !http_1_0) return fail(ErrorCode::bad_header, "The Host header is missing");
-  if (shape.body != RequestShape::Body::none && !may_carry_body(request.method))
-    return fail(ErrorCode::bad_framing, "This method takes no body");
+  shape.ends_connection = shape.body != RequestShape::Body::none && !may_carry_body(request.method);
   return shape;
 }
 

@@ -14,6 +14,7 @@ struct RequestShape {
   Body body = Body::none;
   std::uint64_t length = 0;  // of a sized body
   bool expects_continue = false;
+  bool ends_connection = false;  // a body where none belongs: nothing that stands behind it is believed
 };
 
 /// The raw header block of RFC 9112, request line to empty line, before any parser sees it: what lenient parsers repair (folded

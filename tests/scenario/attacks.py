@@ -285,7 +285,7 @@ for query in ("limit=1000000000", "limit=101", "limit=0", "limit=-1", "limit=1.0
               "limit=99999999999999999999", "offset=1000000", "page=2", "skip=1", "cursor=", "cursor=abc", "cursor=AAAAAAAAAAAAAAAAAAAAAAAA", "cursor=..%2F..",
               "sort=", "sort=created_at", "sort=price;DROP", "sort=-title", "filter[x]=1", "status=draft", "fields=secret", "price_min=-1", "price_min=1.5",
               "price_max=9007199254740992", "in_stock=yes", "in_stock=1", "in_stock=", "option=Color", "option=:Red", "option=Color:", "facets=maybe", "tag=",
-              "lang=de", "currency=USD", "q=%", "q=%zz", "q=%ff", "q=%00", "q=%ed%a0%80", "q=" + "a" * 801, "%ff=1", "Q=tea", "q[]=tea"):
+              "lang=de", "currency=USD", "q=%", "q=%zz", "q=%ff", "q=%00", "q=%ed%a0%80", "q=" + "a" * 201, "%ff=1", "Q=tea", "q[]=tea"):
     attack(18, f"products?{query[:40]}", Ask("GET", f"/v1/products?{query}"), 400, "invalid_parameter")
 for path in ("/v1/categories?limit=1000", "/v1/categories?q=a", "/v1/search/suggestions", "/v1/search/suggestions?q=", "/v1/search/suggestions?q=a&limit=11",
              "/v1/products/$slug/variants?cursor=abc", "/v1/products/$slug?fields=all", "/v1/shop?x=1"):
@@ -362,10 +362,10 @@ attack(27, "an address with a role", Ask("PUT", "/v1/carts/$cart/customer", {"em
 @story(28, "the words of a search are only words")
 def search_operators(stage):
     for words in ("' OR 1=1 --", "%", "_", "*", "mug*", '"', '"mug', "NEAR(mug tea)", "mug AND tea", "mug OR", "NOT", "title:mug", "^mug", "-mug", "(", ")", "{}",
-                  "mug + tea", "\\", ";", "$ne", "#n = :v", "attribute_exists(a)", "\u202e", "🫖", "a" * 800, " ", ""):
+                  "mug + tea", "\\", ";", "$ne", "#n = :v", "attribute_exists(a)", "\u202e", "🫖", "a" * 200, "🫖" * 200, " ", ""):
         answer = expect(200, stage.client.get("/v1/products?q=" + urllib.parse.quote(words, safe="")))
         assert isinstance(answer.json["items"], list)
-        if words.strip() and len(words) <= 200:
+        if words:
             expect(200, stage.client.get("/v1/search/suggestions?q=" + urllib.parse.quote(words, safe="")))
 
 
