@@ -7,7 +7,6 @@
 #include <utility>
 
 #include "http/base64url.h"
-#include "http/problem.h"
 
 namespace souk::http {
 namespace {
@@ -80,23 +79,21 @@ bool PublicAnswers::has(const PublicRead& read) const {
   return version && cache_.holds(read.target, *version, clock_.steady());
 }
 
-Response PublicAnswers::answer(const PublicRead& read, const Request& request) const {
+Result<Response> PublicAnswers::answer(const PublicRead& read, const Request& request) const {
   // Before anything is read: what is made from now on is at least this new.
-  const auto version = version_of(read.sources);
-  if (!version) return problem(version.error());
+  TRY(const std::int64_t version, version_of(read.sources));
   const Coding coding = negotiated_coding(request.header("accept-encoding").value_or(""));
   const auto now = clock_.steady();
-  if (SharedAnswer kept = cache_.find(read.target, coding, *version, now)) return response_of(kept, request);
+  if (SharedAnswer kept = cache_.find(read.target, coding, version, now)) return response_of(kept, request);
 
-  SharedAnswer plain = coding == Coding::identity ? nullptr : cache_.find(read.target, Coding::identity, *version, now);
+  SharedAnswer plain = coding == Coding::identity ? nullptr : cache_.find(read.target, Coding::identity, version, now);
   if (!plain) {
-    auto computed = read.compute();
-    if (!computed) return problem(computed.error());
-    if (!computed->moved_to.empty()) return moved(*computed);
-    plain = finish(read, *std::move(computed), *version);
+    TRY(PublicAnswer computed, read.compute());
+    if (!computed.moved_to.empty()) return moved(computed);
+    plain = finish(read, std::move(computed), version);
   }
   if (coding == Coding::identity || !is_compressible(*plain)) return response_of(plain, request);
-  return response_of(recoded(read, *plain, coding, *version), request);
+  return response_of(recoded(read, *plain, coding, version), request);
 }
 
 Result<std::int64_t> PublicAnswers::version_of(const Sources& sources) const {

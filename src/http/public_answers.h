@@ -18,7 +18,8 @@ class PublicAnswers {
 
   /// Whether `answer` would find it made already.
   bool has(const PublicRead& read) const;
-  Response answer(const PublicRead& read, const Request& request) const;
+  /// Errors: what computing it reports; unavailable.
+  Result<Response> answer(const PublicRead& read, const Request& request) const;
 
  private:
   /// One number that grows when any of them does. Errors: unavailable.

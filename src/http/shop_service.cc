@@ -42,6 +42,7 @@ class ShopService final : public Service {
   std::optional<Result<PublicRead>> public_read(Operation operation, const PathParameters& path, std::string_view query) const;
   Lane lane_of(Operation operation, const PathParameters& path, std::string_view query) const;
   Response api_answer(const Request& request) const;
+  Result<Response> operation_answer(Operation operation, const PathParameters& path, const Request& request) const;
   Result<Response> run(Operation operation, const Call& call) const;
 
   const ServiceParts parts_;
@@ -121,12 +122,17 @@ Response ShopService::api_answer(const Request& request) const {
     response.headers.emplace_back("Allow", match.allow);
     return response;
   }
-  const auto call = receive(request, row_of(*match.operation), match.parameters, parts_.verbs.check_api_key);
-  if (!call) return problem(call.error());
-  if (const auto read = public_read(*match.operation, match.parameters, request.query()))
-    return *read ? answers_.answer(**read, request) : problem(read->error());
-  auto response = run(*match.operation, *call);
+  auto response = operation_answer(*match.operation, match.parameters, request);
   return response ? *std::move(response) : problem(response.error());
+}
+
+Result<Response> ShopService::operation_answer(Operation operation, const PathParameters& path, const Request& request) const {
+  TRY(const Call call, receive(request, row_of(operation), path, parts_.verbs.check_api_key));
+  if (const auto understood = public_read(operation, path, request.query())) {
+    TRY(const PublicRead read, *understood);
+    return answers_.answer(read, request);
+  }
+  return run(operation, call);
 }
 
 Result<Response> ShopService::run(Operation operation, const Call& call) const {

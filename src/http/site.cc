@@ -122,9 +122,14 @@ Response Site::answer(const SitePlace& place, const Request& request) const {
   if (place.page == SitePage::health) return plain(200, "ok\n");
   if (place.page == SitePage::readiness) return readiness();
   const bool for_people = place.page == SitePage::shop || place.page == SitePage::product;
-  const auto wanted = read(place, request.query());
-  if (!wanted) return for_people ? refusal(wanted.error()) : problem(wanted.error());
-  return answers_.answer(*wanted, request);
+  auto response = read_answer(place, request);
+  if (!response) return for_people ? refusal(response.error()) : problem(response.error());
+  return *std::move(response);
+}
+
+Result<Response> Site::read_answer(const SitePlace& place, const Request& request) const {
+  TRY(const PublicRead wanted, read(place, request.query()));
+  return answers_.answer(wanted, request);
 }
 
 Result<PublicRead> Site::read(const SitePlace& place, std::string_view query) const {

@@ -34,6 +34,7 @@ class Site {
  private:
   /// Of pages that can be cached. Errors: not_found, invalid_parameter.
   Result<PublicRead> read(const SitePlace& place, std::string_view query) const;
+  Result<Response> read_answer(const SitePlace& place, const Request& request) const;
   Result<PublicRead> shop(std::string_view query) const;
   Result<PublicRead> product(std::string_view slug) const;
   Result<PublicRead> media(std::string_view key) const;
