@@ -34,7 +34,8 @@ ports::Encode<Category> category_encoder(int status) {
 
 /// The domain calls it `parent`, the wire `parent_id`.
 Result<Category> with_wire_names(Result<Category> result) {
-  if (!result && (result.error().pointer == "/parent" || result.error().code == ErrorCode::invalid_argument)) result.error().pointer = "/parent_id";
+  if (!result && (result.error().pointer == "/parent" || result.error().code == ErrorCode::invalid_argument))
+    result.error().pointer = "/parent_id";
   return result;
 }
 
@@ -56,8 +57,9 @@ Result<Response> list_admin_products(const ServiceParts& parts, const Cursors& c
 
 Result<Response> create_product(const ServiceParts& parts, const Call& call) {
   TRY(const usecases::ProductInput input, read_new_product(call.body()));
-  return repeatably<Product>(parts.answers, call, {}, product_encoder(201),
-                             [&](const RepeatableProduct& repeatable) { return parts.verbs.create_product(repeatable, input); });
+  return repeatably<Product>(parts.answers, call, {}, product_encoder(201), [&](const RepeatableProduct& repeatable) {
+    return parts.verbs.create_product(repeatable, input);
+  });
 }
 
 Result<Response> get_admin_product(const ServiceParts& parts, const Call& call) {
@@ -78,11 +80,12 @@ Result<Response> replace_product(const ServiceParts& parts, const Call& call) {
 Result<Response> change_product(const ServiceParts& parts, const Call& call) {
   TRY(const ProductId id, path_id<ProductId>(call.path[0]));
   TRY(with_changes(Product{}, call.body()));  // refuses the body before anything is looked up
-  return repeatably<Product>(parts.answers, call, {}, product_encoder(200), [&](const RepeatableProduct& repeatable) -> Result<Product> {
-    TRY(Product product, product_at(parts, id, *call.if_version));
-    TRY(Product changed, with_changes(std::move(product), call.body()));
-    return parts.verbs.replace_product(repeatable, id, *call.if_version, {std::move(changed), {}});
-  });
+  return repeatably<Product>(parts.answers, call, {}, product_encoder(200),
+                             [&](const RepeatableProduct& repeatable) -> Result<Product> {
+                               TRY(Product product, product_at(parts, id, *call.if_version));
+                               TRY(Product changed, with_changes(std::move(product), call.body()));
+                               return parts.verbs.replace_product(repeatable, id, *call.if_version, {std::move(changed), {}});
+                             });
 }
 
 Result<Response> delete_product(const ServiceParts& parts, const Call& call) {

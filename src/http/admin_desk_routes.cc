@@ -17,14 +17,18 @@ constexpr std::size_t kMaxNumber = 40;  // characters
 
 ports::Answer stock_answer(const StockItem& item) { return versioned_answer(200, stock_item_json(item), item.version); }
 
-ports::Answer settings_answer(const ShopSettings& settings) { return versioned_answer(200, settings_json(settings), settings.version); }
+ports::Answer settings_answer(const ShopSettings& settings) {
+  return versioned_answer(200, settings_json(settings), settings.version);
+}
 
 /// The one order with that number, or an empty list.
 Result<Response> order_by_number(const ServiceParts& parts, const std::string& number) {
   std::vector<Order> orders;
   auto order = parts.ledger.find_by_number(number);
-  if (order) orders.push_back(*std::move(order));
-  else if (order.error().code != ErrorCode::not_found) return std::unexpected(std::move(order).error());
+  if (order)
+    orders.push_back(*std::move(order));
+  else if (order.error().code != ErrorCode::not_found)
+    return std::unexpected(std::move(order).error());
   return private_response(json_answer(200, order_list_json(orders, std::nullopt)));
 }
 
@@ -48,10 +52,12 @@ Result<Response> change_stock(const ServiceParts& parts, const Call& call) {
 Result<Response> list_stock_movements(const ServiceParts& parts, const Cursors& cursors, const Call& call) {
   TRY(const Query query, Query::parse(call.request.query(), {{"limit"}, {"cursor"}}));
   TRY(const StockItemId id, path_id<StockItemId>(call.path[0]));
-  TRY(const Paging paging, read_paging(query, CanonicalTarget("/v1/admin/stock/" + id.text() + "/movements"), cursors, call.caller.name));
+  TRY(const Paging paging,
+      read_paging(query, CanonicalTarget("/v1/admin/stock/" + id.text() + "/movements"), cursors, call.caller.name));
   TRY(parts.inventory.find(id));
   TRY(std::vector<Movement> movements, parts.inventory.movements(id, MovementId::parse(paging.position), paging.limit + 1));
-  const auto next = cut(movements, paging, cursors, call.caller.name, [](const Movement& movement) { return movement.id.text(); });
+  const auto next =
+      cut(movements, paging, cursors, call.caller.name, [](const Movement& movement) { return movement.id.text(); });
   return private_response(json_answer(200, movement_list_json(movements, next)));
 }
 
@@ -83,9 +89,9 @@ Result<Response> get_settings(const ServiceParts& parts, const Call& call) {
 Result<Response> change_settings(const ServiceParts& parts, const Call& call) {
   TRY(ShopSettings settings, read_settings(call.body()));
   settings.version = *call.if_version;
-  return repeatably<ShopSettings>(parts.answers, call, {}, &settings_answer, [&](const ports::Repeatable<ShopSettings>& repeatable) {
-    return parts.verbs.change_settings(repeatable, settings);
-  });
+  return repeatably<ShopSettings>(
+      parts.answers, call, {}, &settings_answer,
+      [&](const ports::Repeatable<ShopSettings>& repeatable) { return parts.verbs.change_settings(repeatable, settings); });
 }
 
 }  // namespace souk::http

@@ -53,8 +53,10 @@ void write_variant(JsonWriter& json, const Variant& variant) {
   json.key("minimum_quantity").integer(variant.minimum_quantity);
   json.key("maximum_quantity").integer(variant.maximum_quantity);
   json.key("image");
-  if (variant.image) write_admin_image(json, *variant.image);
-  else json.null();
+  if (variant.image)
+    write_admin_image(json, *variant.image);
+  else
+    json.null();
   json.key("custom_fields");
   write_custom_fields(json, variant.custom_fields);
   json.end_object();
@@ -66,7 +68,8 @@ void write_price_range(JsonWriter& json, const std::vector<Variant>& variants) {
     json.null();
     return;
   }
-  const auto [lowest, highest] = std::ranges::minmax_element(variants, {}, [](const Variant& variant) { return variant.price.minor; });
+  const auto [lowest, highest] =
+      std::ranges::minmax_element(variants, {}, [](const Variant& variant) { return variant.price.minor; });
   json.begin_object().key("min");
   write(json, lowest->price);
   json.key("max");
@@ -85,8 +88,10 @@ void write_summary(JsonWriter& json, const Product& product) {
   json.key("tags");
   write_texts(json, product.tags);
   json.key("image");
-  if (product.images.empty()) json.null();
-  else write_image(json, image_url(product.images.front()), product.images.front().alt);
+  if (product.images.empty())
+    json.null();
+  else
+    write_image(json, image_url(product.images.front()), product.images.front().alt);
   json.key("price_range");
   write_price_range(json, product.variants);
   json.key("variant_count").integer(static_cast<std::int64_t>(product.variants.size()));
@@ -146,7 +151,13 @@ std::string admin_product_json(const Product& product) {
     write_array(json, product.images, [&](const Image& image) { write_admin_image(json, image); });
     json.key("categories");
     write_array(json, product.categories, [&](const CategoryId& category) { json.text(category.text()); });
-    json.key("seo").begin_object().key("title").text(product.seo.title).key("description").text(product.seo.description).end_object();
+    json.key("seo")
+        .begin_object()
+        .key("title")
+        .text(product.seo.title)
+        .key("description")
+        .text(product.seo.description)
+        .end_object();
     json.key("publish_at");
     write(json, product.publish_at);
     json.key("custom_fields");
@@ -177,7 +188,8 @@ std::string stocked_variant_json(const StockedVariant& stocked) {
   return body;
 }
 
-std::string stocked_variant_list_json(const std::vector<StockedVariant>& stocked, const std::optional<std::string>& next_cursor) {
+std::string stocked_variant_list_json(const std::vector<StockedVariant>& stocked,
+                                      const std::optional<std::string>& next_cursor) {
   return list_json(stocked, next_cursor, [](JsonWriter& json, const StockedVariant& one) { write_stocked(json, one); });
 }
 

@@ -19,7 +19,8 @@ std::string admin_product_list_json(const std::vector<Product>& products, const 
 /// A variant with what lies on its shelf.
 using StockedVariant = std::pair<Variant, StockItem>;
 std::string stocked_variant_json(const StockedVariant& stocked);
-std::string stocked_variant_list_json(const std::vector<StockedVariant>& stocked, const std::optional<std::string>& next_cursor);
+std::string stocked_variant_list_json(const std::vector<StockedVariant>& stocked,
+                                      const std::optional<std::string>& next_cursor);
 std::string stock_item_json(const StockItem& item);
 std::string movement_list_json(const std::vector<Movement>& movements, const std::optional<std::string>& next_cursor);
 std::string settings_json(const ShopSettings& settings);

@@ -29,10 +29,10 @@ TEST(AdminService, OpensToAnOwnersKeyAlone) {
   const Reply nobody = shop.get("/v1/admin/products");
   EXPECT_EQ(nobody.status(), 401);
   EXPECT_EQ(nobody.header("WWW-Authenticate"), "Bearer realm=\"souk\"");
-  for (const std::string& authorization : {forged, std::string("Bearer"), std::string("Bearer x"), "Basic " + shop.owner.substr(7), shop.owner.substr(7)})
+  for (const std::string& authorization :
+       {forged, std::string("Bearer"), std::string("Bearer x"), "Basic " + shop.owner.substr(7), shop.owner.substr(7)})
     EXPECT_EQ(shop.get("/v1/admin/products", {{"authorization", authorization}}).code(), "unauthorized") << authorization;
   EXPECT_EQ(shop.get("/v1/admin/products", {{"authorization", shop.owner}}).status(), 200);
-
 }
 
 TEST(AdminService, NeverIgnoresACredentialThatIsWrong) {
@@ -79,7 +79,8 @@ TEST(AdminService, ReplacesAProductAtTheVersionThatWasRead) {
   ServedShop shop;
   const Reply created = shop.as_owner("POST", "/v1/admin/products", kTeapot);
   const std::string target = "/v1/admin/products/" + created.at("/id");
-  const std::string body = R"({"title":"Teapot","options":[{"name":"Color","values":["Indigo"]}],"variants":[{"id":")" + created.at("/variants/0/id") +
+  const std::string body = R"({"title":"Teapot","options":[{"name":"Color","values":["Indigo"]}],"variants":[{"id":")" +
+                           created.at("/variants/0/id") +
                            R"(","option_values":["Indigo"],"price":{"amount":4500,"currency":"EUR"}}]})";
 
   const Reply without = shop.as_owner("PUT", target, body);
@@ -126,12 +127,15 @@ TEST(AdminService, PointsAtWhatIsWrongInAProduct) {
     return std::to_string(reply.status()) + " " + reply.code() + " " + reply.at("/pointer");
   };
   EXPECT_EQ(refused("\"amount\": 4900", "\"amount\": 49.00"), "422 validation_failed /variants/0/price/amount");
-  EXPECT_EQ(refused("\"currency\": \"EUR\"}, \"sku\"", "\"currency\": \"USD\"}, \"sku\""), "422 validation_failed /variants/0/price");
+  EXPECT_EQ(refused("\"currency\": \"EUR\"}, \"sku\"", "\"currency\": \"USD\"}, \"sku\""),
+            "422 validation_failed /variants/0/price");
   EXPECT_EQ(refused("[\"Ash\"], \"price\"", "[\"Indigo\"], \"price\""), "422 validation_failed /variants/1/option_values");
   EXPECT_EQ(refused("\"active\"", "\"visible\""), "422 validation_failed /status");
   EXPECT_EQ(refused("\"vendor\"", "\"version\""), "422 unknown_field /version");
-  EXPECT_EQ(refused("\"tags\": [\"tea\"]", "\"categories\": [\"cat_06DXM8HN5R7ECQ2DX9M4Z0VJ5T8WYK1BASF0\"]"), "422 validation_failed /categories/0");
-  EXPECT_EQ(refused("\"sku\": \"KYU-I\"", "\"id\": \"var_06DXM8HN5R2M7A9QX4ZJ6T0BCEKW3F8YDS1G\""), "422 unknown_field /variants/0/id");
+  EXPECT_EQ(refused("\"tags\": [\"tea\"]", "\"categories\": [\"cat_06DXM8HN5R7ECQ2DX9M4Z0VJ5T8WYK1BASF0\"]"),
+            "422 validation_failed /categories/0");
+  EXPECT_EQ(refused("\"sku\": \"KYU-I\"", "\"id\": \"var_06DXM8HN5R2M7A9QX4ZJ6T0BCEKW3F8YDS1G\""),
+            "422 unknown_field /variants/0/id");
   EXPECT_EQ(refused("\"on_hand\": 3", "\"on_hand\": null"), "422 validation_failed /variants/0/stock/on_hand");
 }
 
@@ -150,8 +154,9 @@ TEST(AdminService, AddsChangesAndRemovesOneVariant) {
   const Reply product = shop.as_owner("POST", "/v1/admin/products", kTeapot);
   const std::string variants = "/v1/admin/products/" + product.at("/id") + "/variants";
 
-  const Reply added = shop.as_owner("POST", variants,
-                                    R"({"option_values":["Moss"],"price":{"amount":6100,"currency":"EUR"},"stock":{"policy":"deny","on_hand":5}})", "\"1\"");
+  const Reply added = shop.as_owner(
+      "POST", variants,
+      R"({"option_values":["Moss"],"price":{"amount":6100,"currency":"EUR"},"stock":{"policy":"deny","on_hand":5}})", "\"1\"");
   ASSERT_EQ(added.status(), 201) << added.body();
   EXPECT_EQ(added.at("/title"), "Moss");
   EXPECT_EQ(added.header("ETag"), "\"2\"");
@@ -177,7 +182,8 @@ TEST(AdminService, KeepsTheLastVariant) {
   const Product mug = shop.shop.product("Mug");
 
   const Reply reply =
-      shop.as_owner("DELETE", "/v1/admin/products/" + mug.id.text() + "/variants/" + mug.variants.front().id.text(), {}, version_tag(mug.version));
+      shop.as_owner("DELETE", "/v1/admin/products/" + mug.id.text() + "/variants/" + mug.variants.front().id.text(), {},
+                    version_tag(mug.version));
 
   EXPECT_EQ(reply.status(), 422);
 }
@@ -199,13 +205,15 @@ TEST(AdminService, PagesThroughVariantsWithTheirStock) {
 TEST(AdminService, KeepsCategoriesAsATree) {
   ServedShop shop;
   const Reply tea = shop.as_owner("POST", "/v1/admin/categories", R"({"title":"Tea"})");
-  const Reply green = shop.as_owner("POST", "/v1/admin/categories", R"({"title":"Green tea","parent_id":")" + tea.at("/id") + R"("})");
+  const Reply green =
+      shop.as_owner("POST", "/v1/admin/categories", R"({"title":"Green tea","parent_id":")" + tea.at("/id") + R"("})");
   ASSERT_EQ(green.status(), 201) << green.body();
   const std::string target = "/v1/admin/categories/" + tea.at("/id");
 
   EXPECT_EQ(shop.get("/v1/categories/green-tea").at("/parent_id"), tea.at("/id"));
   EXPECT_EQ(shop.as_owner("DELETE", target, {}, tea.header("ETag")).code(), "category_in_use");
-  const Reply circle = shop.as_owner("PUT", target, R"({"title":"Tea","parent_id":")" + green.at("/id") + R"("})", tea.header("ETag"));
+  const Reply circle =
+      shop.as_owner("PUT", target, R"({"title":"Tea","parent_id":")" + green.at("/id") + R"("})", tea.header("ETag"));
   EXPECT_EQ(circle.status(), 422);
   EXPECT_EQ(circle.at("/pointer"), "/parent_id");
   const Reply renamed = shop.as_owner("PUT", target, R"({"title":"Teas","slug":"teas"})", tea.header("ETag"));
@@ -219,8 +227,10 @@ TEST(AdminService, BooksStockAtTheVersionThatWasRead) {
   const std::string target = "/v1/admin/stock/" + shop.shop.stock("Mug").id.text();
   const Reply before = shop.as_owner("GET", target);
 
-  const Reply booked = shop.as_owner("PATCH", target, R"({"delta":4,"reason":"received","reference":"Delivery 7"})", before.header("ETag"), "delivery-0000000007");
-  const Reply again = shop.as_owner("PATCH", target, R"({"delta":4,"reason":"received","reference":"Delivery 7"})", before.header("ETag"), "delivery-0000000007");
+  const Reply booked = shop.as_owner("PATCH", target, R"({"delta":4,"reason":"received","reference":"Delivery 7"})",
+                                     before.header("ETag"), "delivery-0000000007");
+  const Reply again = shop.as_owner("PATCH", target, R"({"delta":4,"reason":"received","reference":"Delivery 7"})",
+                                    before.header("ETag"), "delivery-0000000007");
 
   EXPECT_EQ(booked.at("/on_hand"), "7") << booked.body();
   EXPECT_EQ(again.body(), booked.body());
@@ -232,7 +242,8 @@ TEST(AdminService, BooksStockAtTheVersionThatWasRead) {
   const Reply movements = shop.as_owner("GET", target + "/movements?limit=1");
   EXPECT_EQ(movements.at("/items/0/delta"), "4");
   EXPECT_EQ(movements.at("/items/0/reference"), "Delivery 7");
-  EXPECT_EQ(shop.as_owner("GET", target + "/movements?limit=1&cursor=" + movements.at("/next_cursor")).at("/items/0/delta"), "3");
+  EXPECT_EQ(shop.as_owner("GET", target + "/movements?limit=1&cursor=" + movements.at("/next_cursor")).at("/items/0/delta"),
+            "3");
   EXPECT_EQ(shop.as_owner("GET", "/v1/admin/stock/stk_06DXM8HN5RB5Q0ZT8W3YV6JXK1ECAM79D4NG/movements").status(), 404);
 }
 
@@ -241,7 +252,10 @@ TEST(AdminService, ReadsOrdersNewestFirstAndByNumber) {
   const VariantId mug = shop.shop.with("Mug");
   for (const std::string key : {"first-order-0123456", "second-order-012345"}) {
     shop.shop.wait(std::chrono::seconds{1});
-    ASSERT_EQ(shop.send("POST", "/v1/carts/" + shop.cart_with(mug) + "/checkout", R"({"payment":{"provider":"test"}})", {{"idempotency-key", key}}).status(), 201);
+    ASSERT_EQ(shop.send("POST", "/v1/carts/" + shop.cart_with(mug) + "/checkout", R"({"payment":{"provider":"test"}})",
+                        {{"idempotency-key", key}})
+                  .status(),
+              201);
   }
 
   const Reply first = shop.as_owner("GET", "/v1/admin/orders?limit=1");

@@ -72,12 +72,14 @@ Result<std::vector<StockedVariant>> stocked(const ServiceParts& parts, std::span
 Result<Response> list_admin_variants(const ServiceParts& parts, const Cursors& cursors, const Call& call) {
   TRY(const Query query, Query::parse(call.request.query(), {{"limit"}, {"cursor"}}));
   TRY(const ProductId id, path_id<ProductId>(call.path[0]));
-  TRY(const Paging paging, read_paging(query, CanonicalTarget("/v1/admin/products/" + id.text() + "/variants"), cursors, call.caller.name));
+  TRY(const Paging paging,
+      read_paging(query, CanonicalTarget("/v1/admin/products/" + id.text() + "/variants"), cursors, call.caller.name));
   TRY(const Product product, parts.catalog.product(id));
   std::size_t first = 0;
   if (const auto last = VariantId::parse(paging.position)) {
     const std::size_t place = place_of(product, *last);
-    if (place == product.variants.size()) return fail_at("cursor", ErrorCode::invalid_parameter, "The list has changed: begin again");
+    if (place == product.variants.size())
+      return fail_at("cursor", ErrorCode::invalid_parameter, "The list has changed: begin again");
     first = place + 1;
   }
   const std::size_t count = std::min(static_cast<std::size_t>(paging.limit) + 1, product.variants.size() - first);
@@ -90,7 +92,9 @@ Result<Response> create_variant(const ServiceParts& parts, const Call& call) {
   TRY(const ProductId id, path_id<ProductId>(call.path[0]));
   TRY(const NewVariantBody body, read_new_variant(call.body()));
   // The last one of what was stored is the new one: replace_product keeps the order.
-  const ports::Encode<Product> encode = [](const Product& product) { return variant_encoder(201, product.variants.size() - 1)(product); };
+  const ports::Encode<Product> encode = [](const Product& product) {
+    return variant_encoder(201, product.variants.size() - 1)(product);
+  };
   return repeatably<Product>(parts.answers, call, {}, encode, [&](const RepeatableProduct& repeatable) -> Result<Product> {
     TRY(Product product, product_at(parts, id, *call.if_version));
     const std::size_t place = product.variants.size();
@@ -117,7 +121,9 @@ Result<Response> change_variant(const ServiceParts& parts, const Call& call) {
   TRY(const ProductId id, path_id<ProductId>(call.path[0]));
   TRY(const VariantId variant, path_id<VariantId>(call.path[1]));
   TRY(with_changes(Variant{}, call.body()));  // refuses the body before anything is looked up
-  const ports::Encode<Product> encode = [variant](const Product& product) { return variant_encoder(200, place_of(product, variant))(product); };
+  const ports::Encode<Product> encode = [variant](const Product& product) {
+    return variant_encoder(200, place_of(product, variant))(product);
+  };
   return repeatably<Product>(parts.answers, call, {}, encode, [&](const RepeatableProduct& repeatable) -> Result<Product> {
     TRY(Product product, product_at(parts, id, *call.if_version));
     TRY(const std::size_t place, require_variant(product, variant));

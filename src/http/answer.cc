@@ -17,7 +17,8 @@ ports::Answer versioned_answer(int status, std::string body, std::int64_t versio
 Response private_response(ports::Answer answer) {
   Response response{.status = answer.status};
   const bool refused = answer.status >= 400;  // a stored refusal is a problem document
-  response.headers = {{"Content-Type", refused ? "application/problem+json" : "application/json"}, {"Cache-Control", "private, no-store"}};
+  response.headers = {{"Content-Type", refused ? "application/problem+json" : "application/json"},
+                      {"Cache-Control", "private, no-store"}};
   if (!answer.location.empty()) response.headers.emplace_back("Location", std::move(answer.location));
   if (!answer.etag.empty()) response.headers.emplace_back("ETag", std::move(answer.etag));
   response.body = std::move(answer.body);

@@ -26,8 +26,8 @@ struct Call {
   PathParameters path{};
   Caller caller{};
   std::optional<std::string> idempotency_key{};
-  std::optional<std::int64_t> if_version{};   // always there where the policy requires If-Match
-  std::optional<JsonDocument> document{};     // of an operation that takes a body
+  std::optional<std::int64_t> if_version{};  // always there where the policy requires If-Match
+  std::optional<JsonDocument> document{};    // of an operation that takes a body
 
   JsonValue body() const { return document->root(); }
 };

@@ -25,8 +25,10 @@ void write_line(JsonWriter& json, const usecases::ShownLine& shown, const Quote&
   json.begin_object();
   json.key("id").text(shown.line.id.text());
   json.key("variant_id").text(shown.line.variant.text());
-  if (priced) write_line_goods(json, *priced);
-  else write_gone_line(json);
+  if (priced)
+    write_line_goods(json, *priced);
+  else
+    write_gone_line(json);
   json.key("quantity").integer(shown.line.quantity);
   json.key("unit_price");
   write(json, priced ? std::optional{priced->unit_price} : std::nullopt);

@@ -16,7 +16,9 @@ using RepeatableCart = ports::Repeatable<PricedCart>;
 /// Runs a change of the cart in the path and answers with the cart as it then stands.
 template <class Act>
 Result<Response> changed_cart(const ServiceParts& parts, const Call& call, const CartId& cart, int status, Act act) {
-  const ports::Encode<PricedCart> encode = [status](const PricedCart& priced) { return json_answer(status, cart_json(priced)); };
+  const ports::Encode<PricedCart> encode = [status](const PricedCart& priced) {
+    return json_answer(status, cart_json(priced));
+  };
   return repeatably<PricedCart>(parts.answers, call, cart.text(), encode, act);
 }
 
@@ -57,7 +59,8 @@ Result<Response> change_cart_line(const ServiceParts& parts, const Call& call) {
 Result<Response> remove_cart_line(const ServiceParts& parts, const Call& call) {
   TRY(const CartId cart, path_id<CartId>(call.path[0]));
   TRY(const LineId line, path_id<LineId>(call.path[1]));
-  return changed_cart(parts, call, cart, 200, [&](const RepeatableCart& repeatable) { return parts.verbs.remove_cart_line(repeatable, cart, line); });
+  return changed_cart(parts, call, cart, 200,
+                      [&](const RepeatableCart& repeatable) { return parts.verbs.remove_cart_line(repeatable, cart, line); });
 }
 
 Result<Response> set_cart_customer(const ServiceParts& parts, const Call& call) {

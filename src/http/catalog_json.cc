@@ -30,8 +30,10 @@ void write_variant(JsonWriter& json, const Product& product, const Variant& vari
   json.key("minimum_quantity").integer(variant.minimum_quantity);
   json.key("maximum_quantity").integer(variant.maximum_quantity);
   json.key("image");
-  if (variant.image) write_image(json, image_url(*variant.image), variant.image->alt);
-  else json.null();
+  if (variant.image)
+    write_image(json, image_url(*variant.image), variant.image->alt);
+  else
+    json.null();
   json.end_object();
 }
 
@@ -72,8 +74,10 @@ void write_summary(JsonWriter& json, const ports::ProductSummary& summary) {
   write(json, summary.compare_at_price);
   json.key("available").boolean(summary.available);
   json.key("image");
-  if (summary.image) write_image(json, image_url(*summary.image), summary.image->alt);
-  else json.null();
+  if (summary.image)
+    write_image(json, image_url(*summary.image), summary.image->alt);
+  else
+    json.null();
   json.key("variants");
   write_array(json, summary.variants, [&](const auto& shown) {
     const auto& [variant, available] = shown;
@@ -97,7 +101,14 @@ void write_facets(JsonWriter& json, const ports::ProductPage& page) {
   write_array(json, page.facets, [&](const ports::Facet& facet) {
     json.begin_object().key("name").text(facet.name).key("values");
     write_array(json, facet.values, [&](const ports::FacetValue& value) {
-      json.begin_object().key("value").text(value.value).key("label").text(value.label).key("count").integer(value.count).end_object();
+      json.begin_object()
+          .key("value")
+          .text(value.value)
+          .key("label")
+          .text(value.label)
+          .key("count")
+          .integer(value.count)
+          .end_object();
     });
     json.end_object();
   });
@@ -148,9 +159,22 @@ std::string product_json(const Product& product, const std::vector<bool>& availa
   write_images(json, product.images);
   json.key("categories");
   write_array(json, categories, [&](const Category& category) {
-    json.begin_object().key("id").text(category.id.text()).key("slug").text(category.slug).key("title").text(category.title).end_object();
+    json.begin_object()
+        .key("id")
+        .text(category.id.text())
+        .key("slug")
+        .text(category.slug)
+        .key("title")
+        .text(category.title)
+        .end_object();
   });
-  json.key("seo").begin_object().key("title").text(product.seo.title).key("description").text(product.seo.description).end_object();
+  json.key("seo")
+      .begin_object()
+      .key("title")
+      .text(product.seo.title)
+      .key("description")
+      .text(product.seo.description)
+      .end_object();
   json.key("created_at");
   write(json, product.created_at);
   json.key("updated_at");
@@ -186,7 +210,12 @@ std::string product_list_json(const ports::ProductPage& page, bool facets, const
 
 std::string suggestions_json(const std::vector<ports::Suggestion>& suggestions) {
   return list_json(suggestions, std::nullopt, [](JsonWriter& json, const ports::Suggestion& suggestion) {
-    json.begin_object().key("text").text(suggestion.text).key("product_slug").text_or_null(suggestion.product_slug.value_or("")).end_object();
+    json.begin_object()
+        .key("text")
+        .text(suggestion.text)
+        .key("product_slug")
+        .text_or_null(suggestion.product_slug.value_or(""))
+        .end_object();
   });
 }
 

@@ -18,7 +18,8 @@ inline constexpr std::size_t kShownVariants = 100;
 /// `available`: of the shown variants, in their order.
 std::string product_json(const Product& product, const std::vector<bool>& available, std::span<const Category> categories);
 /// Variants from `first` on, as many as `available` has.
-std::string variants_json(const Product& product, std::size_t first, const std::vector<bool>& available, const std::optional<std::string>& next_cursor);
+std::string variants_json(const Product& product, std::size_t first, const std::vector<bool>& available,
+                          const std::optional<std::string>& next_cursor);
 std::string product_list_json(const ports::ProductPage& page, bool facets, const std::optional<std::string>& next_cursor);
 std::string suggestions_json(const std::vector<ports::Suggestion>& suggestions);
 std::string shop_json(const ShopSettings& settings);

@@ -31,8 +31,10 @@ Result<std::vector<Category>> found_categories(const ports::CatalogStore& catalo
   std::vector<Category> categories;
   for (const CategoryId& id : ids) {
     auto category = catalog.category(id);
-    if (category) categories.push_back(*std::move(category));
-    else if (category.error().code != ErrorCode::not_found) return std::unexpected(std::move(category).error());
+    if (category)
+      categories.push_back(*std::move(category));
+    else if (category.error().code != ErrorCode::not_found)
+      return std::unexpected(std::move(category).error());
   }
   return categories;
 }
@@ -78,7 +80,9 @@ Result<PublicRead> CatalogReads::list_product_variants(std::string_view product,
   CanonicalTarget list("/v1/products/" + percent_encoded(id_or_slug) + "/variants");
   TRY(Paging paging, read_paging(query, std::move(list), cursors_, kPublic));
   PublicRead read{.target = paging.target, .sources = {.catalog = true}};
-  read.compute = [this, id_or_slug = std::move(id_or_slug), paging = std::move(paging)] { return variants_answer(id_or_slug, paging); };
+  read.compute = [this, id_or_slug = std::move(id_or_slug), paging = std::move(paging)] {
+    return variants_answer(id_or_slug, paging);
+  };
   return read;
 }
 

@@ -23,8 +23,8 @@ class CatalogReads {
                const ports::SettingsStore& settings, const ports::Clock& clock, const Cursors& cursors)
       : catalog_(catalog), index_(index), inventory_(inventory), settings_(settings), clock_(clock), cursors_(cursors) {}
 
-  /// `product`, `category`: the path's segment as sent. `query`: the target's, as sent. Errors: invalid_parameter; not_found (a segment that can be no
-  /// name of anything).
+  /// `product`, `category`: the path's segment as sent. `query`: the target's, as sent. Errors: invalid_parameter; not_found (a
+  /// segment that can be no name of anything).
   Result<PublicRead> list_products(std::string_view query) const;
   Result<PublicRead> get_product(std::string_view product, std::string_view query) const;
   Result<PublicRead> list_product_variants(std::string_view product, std::string_view query) const;

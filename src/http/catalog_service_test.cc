@@ -120,7 +120,8 @@ TEST(CatalogService, RefusesACursorOfAnotherList) {
   shop.index();
   const std::string next = shop.get("/v1/products?sort=title&limit=2").at("/next_cursor");
 
-  for (const std::string target : {"/v1/products?sort=newest&limit=2&cursor=", "/v1/products?sort=title&limit=1&cursor=", "/v1/categories?cursor="}) {
+  for (const std::string target :
+       {"/v1/products?sort=newest&limit=2&cursor=", "/v1/products?sort=title&limit=1&cursor=", "/v1/categories?cursor="}) {
     const Reply reply = shop.get(target + next);
     EXPECT_EQ(reply.status(), 400) << target;
     EXPECT_EQ(reply.code(), "invalid_parameter");

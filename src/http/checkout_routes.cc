@@ -19,7 +19,8 @@ ports::Answer with_token(ports::Answer answer, const ports::Signer& signer) {
   if (!answer.location.starts_with(kOrders)) return answer;
   const auto order = OrderId::parse(std::string_view{answer.location}.substr(kOrders.size()));
   const auto at = answer.body.rfind(kOrderTokenPlaceholder);
-  if (order && at != std::string::npos) answer.body.replace(at, kOrderTokenPlaceholder.size(), usecases::order_token(signer, *order));
+  if (order && at != std::string::npos)
+    answer.body.replace(at, kOrderTokenPlaceholder.size(), usecases::order_token(signer, *order));
   return answer;
 }
 

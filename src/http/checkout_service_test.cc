@@ -12,7 +12,8 @@ using support::ServedShop;
 constexpr std::string_view kKey = "0123456789abcdef-checkout";
 constexpr std::string_view kTestPayment = R"({"payment":{"provider":"test"}})";
 
-Reply checkout(const ServedShop& shop, const std::string& cart, std::string_view key = kKey, std::string_view body = kTestPayment) {
+Reply checkout(const ServedShop& shop, const std::string& cart, std::string_view key = kKey,
+               std::string_view body = kTestPayment) {
   return shop.send("POST", "/v1/carts/" + cart + "/checkout", body, {{"idempotency-key", key}});
 }
 
@@ -26,7 +27,8 @@ TEST(CartService, FillsACartAndShowsItsTotals) {
   EXPECT_EQ(created.header("Location"), "/v1/carts/" + cart);
   EXPECT_EQ(created.header("Cache-Control"), "private, no-store");
 
-  const Reply added = shop.send("POST", "/v1/carts/" + cart + "/lines", R"({"variant_id":")" + mug.text() + R"(","quantity":2})");
+  const Reply added =
+      shop.send("POST", "/v1/carts/" + cart + "/lines", R"({"variant_id":")" + mug.text() + R"(","quantity":2})");
   EXPECT_EQ(added.status(), 201);
   EXPECT_EQ(added.at("/totals/goods/amount"), "2500");
   EXPECT_EQ(added.at("/totals/total/amount"), "2990");
@@ -36,7 +38,8 @@ TEST(CartService, FillsACartAndShowsItsTotals) {
   EXPECT_EQ(shop.send("PATCH", line, R"({"quantity":3})").at("/totals/goods/amount"), "3750");
   EXPECT_EQ(shop.get("/v1/carts/" + cart).at("/lines/0/quantity"), "3");
   EXPECT_EQ(shop.get("/v1/carts/" + cart + "/shipping-options").at("/items/0/code"), "standard");
-  EXPECT_EQ(shop.send("PUT", "/v1/carts/" + cart + "/shipping-option", R"({"code":"standard"})").at("/shipping_option"), "standard");
+  EXPECT_EQ(shop.send("PUT", "/v1/carts/" + cart + "/shipping-option", R"({"code":"standard"})").at("/shipping_option"),
+            "standard");
   EXPECT_EQ(shop.send("DELETE", line).at("/lines"), "[0]");
 }
 
@@ -95,7 +98,8 @@ TEST(CartService, RepeatsAChangeOnlyOnce) {
   const std::string body = R"({"variant_id":")" + mug.text() + R"(","quantity":1})";
 
   const Reply first = shop.send("POST", lines, body, {{"idempotency-key", kKey}});
-  const Reply again = shop.send("POST", lines, " { \"quantity\" : 1, \"variant_id\":\"" + mug.text() + "\"}", {{"idempotency-key", kKey}});
+  const Reply again =
+      shop.send("POST", lines, " { \"quantity\" : 1, \"variant_id\":\"" + mug.text() + "\"}", {{"idempotency-key", kKey}});
 
   EXPECT_EQ(first.status(), 201);
   EXPECT_FALSE(first.has_header("Idempotent-Replayed"));
@@ -103,7 +107,8 @@ TEST(CartService, RepeatsAChangeOnlyOnce) {
   EXPECT_EQ(again.header("Idempotent-Replayed"), "true");
   EXPECT_EQ(again.body(), first.body());
   EXPECT_EQ(again.at("/lines/0/quantity"), "1");
-  const Reply other = shop.send("POST", lines, R"({"variant_id":")" + mug.text() + R"(","quantity":2})", {{"idempotency-key", kKey}});
+  const Reply other =
+      shop.send("POST", lines, R"({"variant_id":")" + mug.text() + R"(","quantity":2})", {{"idempotency-key", kKey}});
   EXPECT_EQ(other.status(), 422);
   EXPECT_EQ(other.code(), "idempotency_key_reused");
 }
@@ -141,7 +146,8 @@ TEST(CheckoutService, OpensAnOrderToItsTokenAndToNoOther) {
   EXPECT_EQ(shown.at("/payments/0/provider"), "test");
   EXPECT_EQ(shown.body().find("tok_"), std::string::npos);
 
-  for (const std::string& token : {std::string{}, other.at("/order_token"), one.at("/order_token").substr(1), std::string("{{order_token}}")})
+  for (const std::string& token :
+       {std::string{}, other.at("/order_token"), one.at("/order_token").substr(1), std::string("{{order_token}}")})
     EXPECT_EQ(shop.get(target, {{"order-token", token}}).code(), "not_found") << token;
   EXPECT_EQ(shop.get("/v1/orders/" + one.at("/number"), {{"order-token", one.at("/order_token")}}).status(), 404);
 }
@@ -149,8 +155,9 @@ TEST(CheckoutService, OpensAnOrderToItsTokenAndToNoOther) {
 TEST(CheckoutService, PutsTheTokenNowhereButInItsPlace) {
   ServedShop shop;
   const std::string cart = shop.cart_with(shop.shop.with("Mug"));
-  shop.send("PUT", "/v1/carts/" + cart + "/customer",
-            R"({"email":"ada@example.com","shipping_address":{"name":"{{order_token}}","line1":"1","city":"Bremen","country":"DE"}})");
+  shop.send(
+      "PUT", "/v1/carts/" + cart + "/customer",
+      R"({"email":"ada@example.com","shipping_address":{"name":"{{order_token}}","line1":"1","city":"Bremen","country":"DE"}})");
 
   const Reply placed = checkout(shop, cart);
 
@@ -162,8 +169,8 @@ TEST(CheckoutService, DemandsAKeyThatNobodyHitsUpon) {
   ServedShop shop;
   const std::string cart = shop.cart_with(shop.shop.with("Mug"));
 
-  for (const std::string& key : {std::string{}, std::string("short"), std::string(15, 'k'), std::string(256, 'k'), std::string("key with spaces in it"),
-                                 std::string("schlüssel-schlüssel")}) {
+  for (const std::string& key : {std::string{}, std::string("short"), std::string(15, 'k'), std::string(256, 'k'),
+                                 std::string("key with spaces in it"), std::string("schlüssel-schlüssel")}) {
     const Reply reply = checkout(shop, cart, key);
     EXPECT_EQ(reply.status(), 400) << key;
     EXPECT_EQ(reply.code(), "idempotency_key_required") << key;
@@ -217,7 +224,9 @@ TEST(CheckoutService, RefusesWhatOnlyTheShopMaySay) {
     EXPECT_EQ(reply.code(), "unknown_field") << field;
     EXPECT_EQ(reply.at("/pointer"), "/" + field);
   }
-  EXPECT_EQ(checkout(shop, cart, kKey, R"({"payment":{"provider":"test"},"expected_total":{"amount":1,"currency":"EUR"}})").code(), "price_changed");
+  EXPECT_EQ(
+      checkout(shop, cart, kKey, R"({"payment":{"provider":"test"},"expected_total":{"amount":1,"currency":"EUR"}})").code(),
+      "price_changed");
   EXPECT_EQ(checkout(shop, cart, kKey, R"({"payment":{"provider":"barter"}})").code(), "payment_provider_unknown");
 }
 

@@ -1,13 +1,13 @@
 #include "http/content_coding.h"
 
-#include <brotli/encode.h>
-#include <zlib.h>
-
 #include <algorithm>
 #include <cctype>
 #include <charconv>
 #include <new>
 #include <utility>
+
+#include <brotli/encode.h>
+#include <zlib.h>
 
 #include "commerce/text/utf8.h"
 
@@ -49,9 +49,12 @@ Coding negotiated_coding(std::string_view accept_encoding) {
     const auto semicolon = item.find(';');
     const std::string_view name = trimmed(item.substr(0, semicolon));
     const int weight = semicolon == std::string_view::npos ? 1000 : weight_of(item.substr(semicolon + 1));
-    if (same_word(name, "br")) brotli = weight;
-    else if (same_word(name, "gzip") || same_word(name, "x-gzip")) gzip = weight;
-    else if (name == "*") any = weight;
+    if (same_word(name, "br"))
+      brotli = weight;
+    else if (same_word(name, "gzip") || same_word(name, "x-gzip"))
+      gzip = weight;
+    else if (name == "*")
+      any = weight;
   }
   if (brotli < 0) brotli = any;
   if (gzip < 0) gzip = any;
@@ -83,7 +86,8 @@ std::string brotli_encoded(std::string_view content) {
 
 std::string gzip_encoded(std::string_view content) {
   z_stream stream{};
-  if (deflateInit2(&stream, kGzipLevel, Z_DEFLATED, kGzipWindow, kGzipMemory, Z_DEFAULT_STRATEGY) != Z_OK) throw std::bad_alloc();
+  if (deflateInit2(&stream, kGzipLevel, Z_DEFLATED, kGzipWindow, kGzipMemory, Z_DEFAULT_STRATEGY) != Z_OK)
+    throw std::bad_alloc();
   std::string out(deflateBound(&stream, content.size()), '\0');
   stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(content.data()));  // zlib only reads it
   stream.avail_in = static_cast<uInt>(content.size());

@@ -23,10 +23,22 @@ std::string gunzipped(const std::string& bytes) {
 
 TEST(ContentCoding, TakesTheBestThatTheClientAccepts) {
   const std::pair<const char*, Coding> cases[] = {
-      {"", Coding::identity},         {"identity", Coding::identity},        {"gzip, deflate, br, zstd", Coding::brotli}, {"gzip", Coding::gzip},
-      {"GZip ; q=0.5", Coding::gzip}, {"br;q=0, gzip", Coding::gzip},        {"br;q=0.2, gzip;q=0.8", Coding::gzip},      {"*", Coding::brotli},
-      {"*;q=0", Coding::identity},    {"gzip;q=0", Coding::identity},        {"*;q=0, gzip", Coding::gzip},               {"br;q=oops", Coding::identity},
-      {"deflate", Coding::identity},  {"brotli, gzipped", Coding::identity}, {",,br,,", Coding::brotli},                  {"br;q=2", Coding::identity},
+      {"", Coding::identity},
+      {"identity", Coding::identity},
+      {"gzip, deflate, br, zstd", Coding::brotli},
+      {"gzip", Coding::gzip},
+      {"GZip ; q=0.5", Coding::gzip},
+      {"br;q=0, gzip", Coding::gzip},
+      {"br;q=0.2, gzip;q=0.8", Coding::gzip},
+      {"*", Coding::brotli},
+      {"*;q=0", Coding::identity},
+      {"gzip;q=0", Coding::identity},
+      {"*;q=0, gzip", Coding::gzip},
+      {"br;q=oops", Coding::identity},
+      {"deflate", Coding::identity},
+      {"brotli, gzipped", Coding::identity},
+      {",,br,,", Coding::brotli},
+      {"br;q=2", Coding::identity},
   };
   for (const auto& [header, coding] : cases) EXPECT_EQ(negotiated_coding(header), coding) << header;
 }

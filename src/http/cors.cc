@@ -7,7 +7,8 @@ namespace souk::http {
 namespace {
 
 constexpr const char* kReadableHeaders = "ETag, Location, Retry-After, Idempotent-Replayed, X-Request-Id";
-constexpr const char* kSendableHeaders = "Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, Order-Token, Traceparent";
+constexpr const char* kSendableHeaders =
+    "Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, Order-Token, Traceparent";
 // Chromium keeps a preflight no longer than two hours.
 constexpr const char* kPreflightSeconds = "7200";
 

@@ -8,8 +8,8 @@
 
 namespace souk::http {
 
-/// Which pages on other sites may read the API's answers: those whose origin is listed, letter by letter. Never `null`, never a suffix, never with
-/// credentials: the API knows no cookies.
+/// Which pages on other sites may read the API's answers: those whose origin is listed, letter by letter. Never `null`, never a
+/// suffix, never with credentials: the API knows no cookies.
 class Cors {
  public:
   explicit Cors(std::vector<std::string> allowed_origins);

@@ -26,8 +26,9 @@ TEST(Cors, AnswersTheOriginsThatAreListedAndNoOther) {
   EXPECT_EQ(header(allowed, "Vary"), "Origin");
   EXPECT_EQ(header(allowed, "Access-Control-Allow-Credentials"), "");
 
-  for (const std::string origin : {"null", "https://shop.example.com.evil.com", "https://evilshop.example.com", "http://shop.example.com",
-                                   "https://shop.example.com:444", "https://SHOP.example.com", "https://shop.example.com/", "*", ""}) {
+  for (const std::string origin :
+       {"null", "https://shop.example.com.evil.com", "https://evilshop.example.com", "http://shop.example.com",
+        "https://shop.example.com:444", "https://SHOP.example.com", "https://shop.example.com/", "*", ""}) {
     Response refused;
     cors.allow(from(origin), refused);
     EXPECT_EQ(header(refused, "Access-Control-Allow-Origin"), "") << origin;

@@ -8,7 +8,8 @@
 
 namespace souk::http {
 
-/// Cursors: a position in a list, signed together with the query that gave it and who asked, so that none can be forged, nor used for another list.
+/// Cursors: a position in a list, signed together with the query that gave it and who asked, so that none can be forged, nor
+/// used for another list.
 class Cursors {
  public:
   explicit Cursors(const ports::Signer& signer) : signer_(signer) {}

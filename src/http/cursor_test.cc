@@ -23,7 +23,9 @@ class CursorTest : public testing::Test {
 TEST_F(CursorTest, ComesBackAsThePositionItWasMadeOf) {
   const std::string position("any\0bytes", 9);
 
-  EXPECT_EQ(cursors_.decode(cursors_.encode(position, "/v1/products?sort=title", "guest"), "/v1/products?sort=title", "guest").value(), position);
+  EXPECT_EQ(cursors_.decode(cursors_.encode(position, "/v1/products?sort=title", "guest"), "/v1/products?sort=title", "guest")
+                .value(),
+            position);
 }
 
 TEST_F(CursorTest, IsRefusedAfterAnyChange) {
@@ -36,14 +38,16 @@ TEST_F(CursorTest, IsRefusedAfterAnyChange) {
       forged[i] = other;
       EXPECT_FALSE(cursors_.decode(forged, "/v1/products", "guest")) << forged;
     }
-  for (const std::string& forged : {std::string{}, cursor.substr(1), cursor + "A", cursor.substr(0, cursor.size() - 1), std::string(2000, 'A')})
+  for (const std::string& forged :
+       {std::string{}, cursor.substr(1), cursor + "A", cursor.substr(0, cursor.size() - 1), std::string(2000, 'A')})
     EXPECT_FALSE(cursors_.decode(forged, "/v1/products", "guest")) << forged;
 }
 
 TEST_F(CursorTest, BelongsToItsQueryAndToWhoAsked) {
   const std::string cursor = cursors_.encode("position", "/v1/products?limit=1", "guest");
 
-  for (const auto& [query, principal] : {std::pair{"/v1/products?limit=2", "guest"}, {"/v1/products?limit=1", "key:1"}, {"/v1/products?limit=1g", "uest"}}) {
+  for (const auto& [query, principal] :
+       {std::pair{"/v1/products?limit=2", "guest"}, {"/v1/products?limit=1", "key:1"}, {"/v1/products?limit=1g", "uest"}}) {
     const auto decoded = cursors_.decode(cursor, query, principal);
     ASSERT_FALSE(decoded);
     EXPECT_EQ(decoded.error().code, ErrorCode::invalid_parameter);

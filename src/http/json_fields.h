@@ -102,9 +102,13 @@ class Fields {
   }
 
   Result<std::string> text(std::string_view name) const { return required(name, &as_text); }
-  Result<std::string> text_or(std::string_view name, std::string absent) const { return either(name, &as_text, std::move(absent)); }
+  Result<std::string> text_or(std::string_view name, std::string absent) const {
+    return either(name, &as_text, std::move(absent));
+  }
   Result<std::int64_t> integer(std::string_view name) const { return required(name, &as_integer); }
-  Result<std::int64_t> integer_or(std::string_view name, std::int64_t absent) const { return either(name, &as_integer, absent); }
+  Result<std::int64_t> integer_or(std::string_view name, std::int64_t absent) const {
+    return either(name, &as_integer, absent);
+  }
   Result<bool> boolean(std::string_view name) const { return required(name, &as_boolean); }
   Result<bool> boolean_or(std::string_view name, bool absent) const { return either(name, &as_boolean, absent); }
 

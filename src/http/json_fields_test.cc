@@ -17,7 +17,8 @@ std::string refusal_of(std::string_view body) {
 }
 
 TEST(JsonFields, CoercesNothingIntoAnInteger) {
-  for (const std::string number : {"1.0", "1e2", "\"1\"", "true", "null", "-0", "9007199254740993", "9223372036854775808", "[]", "{}"})
+  for (const std::string number :
+       {"1.0", "1e2", "\"1\"", "true", "null", "-0", "9007199254740993", "9223372036854775808", "[]", "{}"})
     EXPECT_EQ(refusal_of("{\"quantity\":" + number + "}"), "validation_failed at /quantity") << number;
   EXPECT_EQ(refusal_of(R"({"quantity":-1})"), "read");
 }
@@ -33,7 +34,8 @@ TEST(JsonFields, SaysWhatIsMissingAndWhere) {
   EXPECT_EQ(refusal_of(R"({"quantity":1,"price":{"amount":1}})"), "validation_failed at /price/currency");
   EXPECT_EQ(refusal_of(R"({"quantity":1,"price":{"amount":19.99,"currency":"EUR"}})"), "validation_failed at /price/amount");
   EXPECT_EQ(refusal_of(R"({"quantity":1,"price":{"amount":1,"currency":"eur"}})"), "validation_failed at /price/currency");
-  EXPECT_EQ(refusal_of(R"({"quantity":1,"price":{"amount":1,"currency":"EUR","exponent":2}})"), "unknown_field at /price/exponent");
+  EXPECT_EQ(refusal_of(R"({"quantity":1,"price":{"amount":1,"currency":"EUR","exponent":2}})"),
+            "unknown_field at /price/exponent");
   EXPECT_EQ(refusal_of(R"({"quantity":1,"price":null})"), "validation_failed at /price");
 }
 

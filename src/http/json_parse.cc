@@ -1,9 +1,11 @@
-// Boost.JSON's tokenizer with our own tree behind it: boost::json::value keeps the last of two equal names, and turns 1.0 into a number like 1.
-#include <boost/json/basic_parser_impl.hpp>
+// Boost.JSON's tokenizer with our own tree behind it: boost::json::value keeps the last of two equal names, and turns 1.0 into
+// a number like 1.
 
 #include <algorithm>
 #include <string>
 #include <vector>
+
+#include <boost/json/basic_parser_impl.hpp>
 
 #include "commerce/money/money.h"
 #include "commerce/text/utf8.h"
@@ -55,7 +57,9 @@ class TreeBuilder {
     tree_.text.append(part.data(), part.size());
     return true;
   }
-  bool on_key(json::string_view last, std::size_t size, json::error_code& error) { return finish_text(last, size, key_, error); }
+  bool on_key(json::string_view last, std::size_t size, json::error_code& error) {
+    return finish_text(last, size, key_, error);
+  }
 
   bool on_string_part(json::string_view part, std::size_t, json::error_code&) {
     tree_.text.append(part.data(), part.size());
@@ -119,8 +123,10 @@ class TreeBuilder {
       Open& container = open_.back();
       node.parent = container.node;
       if (tree_.nodes[container.node].kind == JsonKind::object) node.key = key_;
-      if (container.last_child == JsonTree::kNone) tree_.nodes[container.node].first = index;
-      else tree_.nodes[container.last_child].next = index;
+      if (container.last_child == JsonTree::kNone)
+        tree_.nodes[container.node].first = index;
+      else
+        tree_.nodes[container.last_child].next = index;
       container.last_child = index;
       ++tree_.nodes[container.node].size;
     }

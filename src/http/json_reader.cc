@@ -104,9 +104,12 @@ std::string JsonDocument::canonical() const {
 std::string pointer_step(std::string_view part) {
   std::string step;
   for (const char c : part) {
-    if (c == '~') step += "~0";
-    else if (c == '/') step += "~1";
-    else step += c;
+    if (c == '~')
+      step += "~0";
+    else if (c == '/')
+      step += "~1";
+    else
+      step += c;
   }
   return step;
 }

@@ -17,10 +17,13 @@ inline constexpr std::size_t kMaxJsonValues = 10'000;
 inline constexpr std::size_t kMaxJsonKeyBytes = 1024;
 
 enum class JsonKind : std::uint8_t {
-  null, boolean,
+  null,
+  boolean,
   integer,       // written as one, within ±(2^53 − 1)
   other_number,  // 1.0, 1e2, -0, 2^53: never coerced
-  string, array, object,
+  string,
+  array,
+  object,
 };
 
 struct JsonTree;
@@ -50,8 +53,8 @@ class JsonValue {
   std::uint32_t index_;
 };
 
-/// A strictly parsed document: RFC 8259, valid UTF-8 without a byte order mark, U+0000 or lone surrogates, no name twice in one object, within the bounds
-/// above.
+/// A strictly parsed document: RFC 8259, valid UTF-8 without a byte order mark, U+0000 or lone surrogates, no name twice in one
+/// object, within the bounds above.
 class JsonDocument {
  public:
   /// Errors: malformed_json, invalid_unicode, too_complex.

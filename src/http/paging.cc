@@ -36,7 +36,8 @@ std::size_t first_after(const std::vector<Category>& all, std::string_view posit
   std::pair<std::int64_t, std::string> last;
   std::from_chars(position.data() + id_end + 1, position.data() + number_end, last.first);
   last.second = position.substr(number_end + 1);
-  const auto later = std::ranges::find_if(all, [&](const Category& category) { return std::pair{category.position, category.title} > last; });
+  const auto later =
+      std::ranges::find_if(all, [&](const Category& category) { return std::pair{category.position, category.title} > last; });
   return static_cast<std::size_t>(later - all.begin());
 }
 

@@ -31,7 +31,8 @@ Result<Paging> read_paging(const Query& query, CanonicalTarget list, const Curso
 
 /// `items` holds up to one more than the page: cuts it off and says where the next page begins.
 template <class Item, class Position>
-std::optional<std::string> cut(std::vector<Item>& items, const Paging& paging, const Cursors& cursors, std::string_view principal, Position position_of) {
+std::optional<std::string> cut(std::vector<Item>& items, const Paging& paging, const Cursors& cursors,
+                               std::string_view principal, Position position_of) {
   const auto limit = static_cast<std::size_t>(paging.limit);
   if (items.size() <= limit) return std::nullopt;
   items.resize(limit);

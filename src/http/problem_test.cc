@@ -1,9 +1,9 @@
 #include "http/problem.h"
 
-#include <gtest/gtest.h>
-
 #include <set>
 #include <string>
+
+#include <gtest/gtest.h>
 
 #include "assets/problems.h"
 #include "http/json_reader.h"

@@ -31,7 +31,8 @@ constexpr std::array<SortName, 5> kSorts{{
 Result<SortName> sort_of(const Query& query) {
   const std::string name = query.find("sort").value_or("relevance");
   const auto found = std::ranges::find(kSorts, std::string_view{name}, &SortName::name);
-  if (found == kSorts.end()) return fail_at("sort", ErrorCode::invalid_parameter, "This must be relevance, newest, price, -price or title");
+  if (found == kSorts.end())
+    return fail_at("sort", ErrorCode::invalid_parameter, "This must be relevance, newest, price, -price or title");
   return *found;
 }
 
@@ -70,15 +71,25 @@ CanonicalTarget canonical_list(std::string_view path, const ports::ProductQuery&
 }
 
 bool is_filtered(const ports::ProductQuery& query) {
-  return !query.text.empty() || query.category_slug || !query.tags.empty() || !query.vendors.empty() || query.price_min || query.price_max ||
-         query.in_stock || !query.options.empty() || query.facets;
+  return !query.text.empty() || query.category_slug || !query.tags.empty() || !query.vendors.empty() || query.price_min ||
+         query.price_max || query.in_stock || !query.options.empty() || query.facets;
 }
 
 }  // namespace
 
 Result<ListedProducts> read_product_query(std::string_view path, std::string_view text, const Cursors& cursors) {
-  TRY(const Query query, Query::parse(text, {{"q"}, {"category"}, {"tag", true}, {"vendor", true}, {"price_min"}, {"price_max"}, {"in_stock"},
-                                             {"option", true}, {"sort"}, {"limit"}, {"cursor"}, {"facets"}}));
+  TRY(const Query query, Query::parse(text, {{"q"},
+                                             {"category"},
+                                             {"tag", true},
+                                             {"vendor", true},
+                                             {"price_min"},
+                                             {"price_max"},
+                                             {"in_stock"},
+                                             {"option", true},
+                                             {"sort"},
+                                             {"limit"},
+                                             {"cursor"},
+                                             {"facets"}}));
   ListedProducts listed;
   ports::ProductQuery& wanted = listed.query;
   TRY(const auto words, query.text("q", 0, kMaxText));

@@ -11,8 +11,8 @@ namespace souk::http {
 
 struct ListedProducts {
   ports::ProductQuery query;
-  std::string list;    // canonical query without the cursor: what a cursor belongs to
-  std::string target;  // canonical, with it
+  std::string list;       // canonical query without the cursor: what a cursor belongs to
+  std::string target;     // canonical, with it
   bool filtered = false;  // more than a look at an ordered list
 };
 

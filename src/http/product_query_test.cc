@@ -35,7 +35,9 @@ TEST_F(ProductQueryTest, GivesEqualQueriesOneTarget) {
 
 TEST_F(ProductQueryTest, ReadsEveryParameter) {
   const ports::ProductQuery query =
-      read("q=green+tea&category=tea&tag=new&vendor=A&vendor=B&price_min=0&price_max=9007199254740991&in_stock=true&option=Size:L:XL&sort=-price&limit=7&facets=true")->query;
+      read(
+          "q=green+tea&category=tea&tag=new&vendor=A&vendor=B&price_min=0&price_max=9007199254740991&in_stock=true&option=Size:L:XL&sort=-price&limit=7&facets=true")
+          ->query;
 
   EXPECT_EQ(query.text, "green tea");
   EXPECT_EQ(query.category_slug, "tea");
@@ -78,7 +80,8 @@ TEST_F(ProductQueryTest, TakesACursorOnlyForTheListItCameFrom) {
 
 TEST_F(ProductQueryTest, KnowsAPlainListFromASearch) {
   EXPECT_FALSE(read("sort=newest&limit=50")->filtered);
-  for (const std::string query : {"q=tea", "category=tea", "tag=a", "vendor=a", "price_min=1", "in_stock=false", "option=a:b", "facets=true"})
+  for (const std::string query :
+       {"q=tea", "category=tea", "tag=a", "vendor=a", "price_min=1", "in_stock=false", "option=a:b", "facets=true"})
     EXPECT_TRUE(read(query)->filtered) << query;
 }
 

@@ -1,10 +1,10 @@
 #include "http/public_answers.h"
 
-#include <openssl/sha.h>
-
 #include <array>
 #include <span>
 #include <utility>
+
+#include <openssl/sha.h>
 
 #include "http/base64url.h"
 
@@ -32,7 +32,8 @@ std::string coded_tag(std::string_view tag, Coding coding) {
 
 bool is_compressible(const FinishedAnswer& answer) {
   const std::string_view type = answer.content_type;
-  return answer.body.size() >= kLeastCodedBytes && (type.starts_with("text/") || type.starts_with("application/") || type == "image/svg+xml");
+  return answer.body.size() >= kLeastCodedBytes &&
+         (type.starts_with("text/") || type.starts_with("application/") || type == "image/svg+xml");
 }
 
 /// RFC 9110 section 13.1.2: a list of tags, compared weakly, or `*`.
@@ -70,8 +71,8 @@ Response response_of(const SharedAnswer& answer, const Request& request) {
 
 }  // namespace
 
-PublicAnswers::PublicAnswers(const ports::CatalogStore& catalog, const ports::CatalogIndex& index, const ports::SettingsStore& settings,
-                             const ports::Clock& clock, std::size_t cache_bytes)
+PublicAnswers::PublicAnswers(const ports::CatalogStore& catalog, const ports::CatalogIndex& index,
+                             const ports::SettingsStore& settings, const ports::Clock& clock, std::size_t cache_bytes)
     : catalog_(catalog), index_(index), settings_(settings), clock_(clock), cache_(cache_bytes) {}
 
 bool PublicAnswers::has(const PublicRead& read) const {
@@ -122,7 +123,8 @@ SharedAnswer PublicAnswers::finish(const PublicRead& read, PublicAnswer answer, 
   return finished;
 }
 
-SharedAnswer PublicAnswers::recoded(const PublicRead& read, const FinishedAnswer& plain, Coding coding, std::int64_t version) const {
+SharedAnswer PublicAnswers::recoded(const PublicRead& read, const FinishedAnswer& plain, Coding coding,
+                                    std::int64_t version) const {
   auto finished = std::make_shared<FinishedAnswer>();
   finished->etag = coded_tag(plain.etag, coding);
   finished->content_type = plain.content_type;

@@ -10,7 +10,8 @@
 
 namespace souk::http {
 
-/// Answers public reads: from the response cache where it is right, with validators and compressed as the client likes it. Thread-safe.
+/// Answers public reads: from the response cache where it is right, with validators and compressed as the client likes it.
+/// Thread-safe.
 class PublicAnswers {
  public:
   PublicAnswers(const ports::CatalogStore& catalog, const ports::CatalogIndex& index, const ports::SettingsStore& settings,

@@ -21,7 +21,8 @@ int hex_digit(char c) {
 }
 
 bool is_unreserved(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' || c == '~';
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' ||
+         c == '~';
 }
 
 std::unexpected<Error> invalid(std::string_view name, std::string detail) {
@@ -116,7 +117,8 @@ Result<std::vector<std::string>> Query::texts(std::string_view name, std::size_t
   auto values = all(name);
   if (values.size() > most) return invalid(name, "This can be given at most " + std::to_string(most) + " times");
   for (const auto& value : values)
-    if (value.empty() || length_of(value) > longest) return invalid(name, "This must be 1 to " + std::to_string(longest) + " characters long");
+    if (value.empty() || length_of(value) > longest)
+      return invalid(name, "This must be 1 to " + std::to_string(longest) + " characters long");
   return values;
 }
 

@@ -23,7 +23,8 @@ TEST(Query, RefusesWhatItDoesNotKnowAndWhatComesTwice) {
 }
 
 TEST(Query, DecodesStrictly) {
-  for (const std::string bad : {"q=%", "q=%4", "q=%zz", "q=%00", "q=%C0%AF", "q=%FF"}) EXPECT_EQ(refused_parameter(bad), "q") << bad;
+  for (const std::string bad : {"q=%", "q=%4", "q=%zz", "q=%00", "q=%C0%AF", "q=%FF"})
+    EXPECT_EQ(refused_parameter(bad), "q") << bad;
   EXPECT_EQ(parsed("q=a+b%2Bc")->find("q"), "a b+c");
   EXPECT_EQ(parsed("q=K%C4%AB")->find("q"), "Kī");
   EXPECT_EQ(parsed("q=%25&&")->find("q"), "%");

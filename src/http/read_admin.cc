@@ -53,7 +53,8 @@ Result<ShopSettings> read_settings(JsonValue body) {
   TRY(const Money flat_shipping, fields.required("flat_shipping", &as_money));
   if (flat_shipping.currency != settings.currency)
     return fail_at("/flat_shipping/currency", ErrorCode::validation_failed, "This must be the shop's currency");
-  if (flat_shipping.minor < 0) return fail_at("/flat_shipping/amount", ErrorCode::validation_failed, "This must not be negative");
+  if (flat_shipping.minor < 0)
+    return fail_at("/flat_shipping/amount", ErrorCode::validation_failed, "This must not be negative");
   settings.flat_shipping_minor = flat_shipping.minor;
   TRY(settings.order_number_prefix, fields.text("order_number_prefix"));
   TRY(settings.terms_version, fields.text("terms_version"));

@@ -27,7 +27,8 @@ Result<PaymentBody> as_payment(JsonValue value) {
   TRY(payment.provider, as_text(provider));
   if (!is_provider_name(payment.provider)) return std::unexpected(wrong_type(provider, "the name of a payment provider"));
   TRY(payment.token, fields.text_or("token", ""));
-  if (payment.token.size() > kMaxTokenBytes) return fail_at("/payment/token", ErrorCode::too_long, "A token has at most 500 bytes");
+  if (payment.token.size() > kMaxTokenBytes)
+    return fail_at("/payment/token", ErrorCode::too_long, "A token has at most 500 bytes");
   return payment;
 }
 

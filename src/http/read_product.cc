@@ -56,7 +56,9 @@ Result<CustomFields::value_type> as_custom_field(JsonValue value) {
   return field;
 }
 
-Result<CustomFields> as_custom_fields(JsonValue value) { return as_array_of<CustomFields::value_type>(value, &as_custom_field); }
+Result<CustomFields> as_custom_fields(JsonValue value) {
+  return as_array_of<CustomFields::value_type>(value, &as_custom_field);
+}
 
 Result<ports::StockChange> as_new_stock(JsonValue value) {
   TRY(const Fields fields, Fields::of(value, {"policy", "on_hand", "low_stock_threshold"}));
@@ -91,8 +93,8 @@ Result<Variant> read_variant_fields(const Fields& fields, Variant variant) {
 
 Result<NewVariantBody> as_new_variant(JsonValue value) {
   TRY(const Fields fields,
-      Fields::of(value, {"sku", "barcode", "option_values", "price", "compare_at_price", "grams", "requires_shipping", "taxable",
-                         "minimum_quantity", "maximum_quantity", "image", "custom_fields", "stock"}));
+      Fields::of(value, {"sku", "barcode", "option_values", "price", "compare_at_price", "grams", "requires_shipping",
+                         "taxable", "minimum_quantity", "maximum_quantity", "image", "custom_fields", "stock"}));
   TRY(fields.require("price"));
   NewVariantBody body;
   TRY(body.variant, read_variant_fields(fields, {}));
@@ -102,15 +104,16 @@ Result<NewVariantBody> as_new_variant(JsonValue value) {
 
 Result<NewVariantBody> as_variant_replacement(JsonValue value) {
   TRY(const Fields fields,
-      Fields::of(value, {"id", "sku", "barcode", "option_values", "price", "compare_at_price", "grams", "requires_shipping", "taxable",
-                         "minimum_quantity", "maximum_quantity", "image", "custom_fields", "stock"}));
+      Fields::of(value, {"id", "sku", "barcode", "option_values", "price", "compare_at_price", "grams", "requires_shipping",
+                         "taxable", "minimum_quantity", "maximum_quantity", "image", "custom_fields", "stock"}));
   TRY(fields.require("price"));
   NewVariantBody body;
   TRY(body.variant, read_variant_fields(fields, {}));
   TRY(body.variant.id, fields.either("id", &as_id<VariantId>, {}));
   if (const auto stock = fields.find("stock")) {
     if (fields.has("id"))
-      return fail_at(stock->pointer(), ErrorCode::validation_failed, "The stock of a variant that exists is changed at its stock item");
+      return fail_at(stock->pointer(), ErrorCode::validation_failed,
+                     "The stock of a variant that exists is changed at its stock item");
     TRY(body.stock, as_new_stock(*stock));
   }
   return body;
@@ -136,8 +139,8 @@ Result<Product> read_product_fields(const Fields& fields, Product product) {
 }
 
 Result<usecases::ProductInput> read_product(JsonValue body, Result<NewVariantBody> (*read_variant)(JsonValue)) {
-  TRY(const Fields fields, Fields::of(body, {"slug", "title", "description_html", "status", "vendor", "type", "tags", "options", "variants",
-                                             "images", "categories", "seo", "publish_at", "custom_fields"}));
+  TRY(const Fields fields, Fields::of(body, {"slug", "title", "description_html", "status", "vendor", "type", "tags", "options",
+                                             "variants", "images", "categories", "seo", "publish_at", "custom_fields"}));
   TRY(fields.require("title"));
   TRY(const JsonValue variants, fields.require("variants"));
   usecases::ProductInput input;
@@ -161,8 +164,8 @@ Result<usecases::ProductInput> read_new_product(JsonValue body) { return read_pr
 Result<usecases::ProductInput> read_product_replacement(JsonValue body) { return read_product(body, &as_variant_replacement); }
 
 Result<Product> with_changes(Product product, JsonValue body) {
-  TRY(const Fields fields, Fields::of(body, {"slug", "title", "description_html", "status", "vendor", "type", "tags", "images", "categories",
-                                             "seo", "publish_at", "custom_fields"}));
+  TRY(const Fields fields, Fields::of(body, {"slug", "title", "description_html", "status", "vendor", "type", "tags", "images",
+                                             "categories", "seo", "publish_at", "custom_fields"}));
   if (fields.empty()) return std::unexpected(nothing_named(body));
   return read_product_fields(fields, std::move(product));
 }

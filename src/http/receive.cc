@@ -42,7 +42,8 @@ Result<std::optional<JsonDocument>> read_body(const Request& request, const Oper
     if (!request.body.empty()) return fail(ErrorCode::bad_framing, "This method takes no body");
     return std::nullopt;
   }
-  if (static_cast<std::int64_t>(request.body.size()) > row.body_limit_bytes) return fail(ErrorCode::payload_too_large, "The body is too large");
+  if (static_cast<std::int64_t>(request.body.size()) > row.body_limit_bytes)
+    return fail(ErrorCode::payload_too_large, "The body is too large");
   if (const auto encoding = request.header("content-encoding"); encoding && !same_ignoring_case(*encoding, "identity"))
     return fail(ErrorCode::unsupported_encoding, "Send the body without a content encoding");
   if (request.body.empty() && row.operation == Operation::createCart) return std::nullopt;
@@ -62,7 +63,8 @@ Result<std::optional<std::string>> read_idempotency_key(const Request& request, 
   const auto key = request.header("idempotency-key");
   if (row.idempotency_key == Requirement::none || (!key && row.idempotency_key == Requirement::optional)) return std::nullopt;
   if (!key || !is_strong_key(*key))
-    return fail_at("Idempotency-Key", ErrorCode::idempotency_key_required, "An Idempotency-Key has 16 to 255 visible ASCII characters");
+    return fail_at("Idempotency-Key", ErrorCode::idempotency_key_required,
+                   "An Idempotency-Key has 16 to 255 visible ASCII characters");
   return std::string(*key);
 }
 
@@ -95,7 +97,8 @@ Result<Caller> authenticated(const Request& request, const usecases::CheckApiKey
   return Caller{key.role, "key:" + key.id.text()};
 }
 
-Result<Call> receive(const Request& request, const OperationRow& row, const PathParameters& path, const usecases::CheckApiKey& check_api_key) {
+Result<Call> receive(const Request& request, const OperationRow& row, const PathParameters& path,
+                     const usecases::CheckApiKey& check_api_key) {
   Call call{.request = request, .row = row, .path = path};
   TRY(call.caller, authenticated(request, check_api_key));
   TRY(check_role(row, call.caller, request.header("authorization").has_value()));

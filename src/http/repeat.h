@@ -20,10 +20,12 @@ Response stored_response(ports::Answer answer, bool first);
 /// The stored answer to `key`, if there is one. Errors: idempotency_key_reused, unavailable.
 Result<std::optional<ports::Answer>> stored_answer(const ports::Answers& answers, const ports::IdempotencyKey& key);
 
-/// Runs a mutation. With an idempotency key it answers from stored bytes alone: those of an earlier request, or those that this one stored.
-/// `act` gets what makes the write repeatable; `encode` turns its outcome into the answer, inside the transaction when there is a key.
+/// Runs a mutation. With an idempotency key it answers from stored bytes alone: those of an earlier request, or those that this
+/// one stored. `act` gets what makes the write repeatable; `encode` turns its outcome into the answer, inside the transaction
+/// when there is a key.
 template <class T, class Act>
-Result<Response> repeatably(const ports::Answers& answers, const Call& call, std::string_view guest, const ports::Encode<T>& encode, Act act) {
+Result<Response> repeatably(const ports::Answers& answers, const Call& call, std::string_view guest,
+                            const ports::Encode<T>& encode, Act act) {
   if (!call.idempotency_key) {
     TRY(const T outcome, act(ports::Repeatable<T>{}));
     return private_response(encode(outcome));
@@ -37,7 +39,8 @@ Result<Response> repeatably(const ports::Answers& answers, const Call& call, std
   TRY(known, stored_answer(answers, key));
   if (known) return stored_response(*std::move(known), outcome.has_value());
   if (!outcome) return std::unexpected(outcome.error());
-  return fail(ErrorCode::commit_unknown, "Send the request again with the same Idempotency-Key", "a write left no stored answer");
+  return fail(ErrorCode::commit_unknown, "Send the request again with the same Idempotency-Key",
+              "a write left no stored answer");
 }
 
 }  // namespace souk::http

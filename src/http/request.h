@@ -35,7 +35,8 @@ using Headers = std::vector<std::pair<std::string, std::string>>;
 
 struct Response {
   int status = 200;
-  Headers headers{};  // without Content-Length, Date, Connection, X-Request-Id and the security headers every answer gets: those are the server's
+  Headers headers{};  // without Content-Length, Date, Connection, X-Request-Id and the security headers every answer gets:
+                      // those are the server's
   std::string body{};
   // Owned by the response cache and by every answer on its way out; used instead of `body` when set.
   std::shared_ptr<const std::string> shared_body{};

@@ -27,8 +27,9 @@ struct FinishedAnswer {
 // Owned by the cache and by every answer on its way out.
 using SharedAnswer = std::shared_ptr<const FinishedAnswer>;
 
-/// Public answers by canonical target and coding. An answer is served only while the version of what it was made from is the one it was made at, so
-/// the version has to be read before the making. Bounded in bytes; the longest unused goes first. Thread-safe.
+/// Public answers by canonical target and coding. An answer is served only while the version of what it was made from is the
+/// one it was made at, so the version has to be read before the making. Bounded in bytes; the longest unused goes first.
+/// Thread-safe.
 class ResponseCache {
  public:
   using Time = std::chrono::steady_clock::time_point;

@@ -1,10 +1,10 @@
 #include "http/response_cache.h"
 
-#include <gtest/gtest.h>
-
 #include <atomic>
 #include <thread>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 namespace souk::http {
 namespace {

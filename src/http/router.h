@@ -26,7 +26,7 @@ class Router {
   Router();
 
   struct Match {
-    bool path_known = false;              // some operation has this path
+    bool path_known = false;               // some operation has this path
     std::optional<Operation> operation{};  // and this method; HEAD counts as GET
     PathParameters parameters{};
     std::string allow{};  // what the Allow header says when the path is known and the method is not
@@ -36,7 +36,7 @@ class Router {
  private:
   struct Node {
     std::vector<std::pair<std::string_view, std::uint32_t>> literals;  // segment -> node; a handful
-    std::uint32_t parameter = 0;  // 0, the root, is nobody's child: none
+    std::uint32_t parameter = 0;                                       // 0, the root, is nobody's child: none
     std::vector<Operation> operations;
   };
 

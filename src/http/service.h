@@ -29,8 +29,8 @@ class Service {
   };
   /// From method and target alone, before the body is read. Cheap.
   virtual Admission admit(std::string_view method, std::string_view target) const = 0;
-  /// The whole answer, problem documents included. Never throws for what a client sent. To HEAD it is the answer to GET: the transport sends its
-  /// headers, Content-Length among them, and leaves the content out.
+  /// The whole answer, problem documents included. Never throws for what a client sent. To HEAD it is the answer to GET: the
+  /// transport sends its headers, Content-Length among them, and leaves the content out.
   virtual Response answer(const Request& request) const = 0;
 };
 

@@ -1,8 +1,8 @@
 #include "http/shop_page.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+
+#include <fmt/format.h>
 
 #include "http/html.h"
 #include "http/query.h"
@@ -70,8 +70,8 @@ std::string framed(const Frame& frame, const std::vector<Category>& categories) 
 std::string picture(const std::optional<Image>& image, bool seen_at_once) {
   const std::string url = image ? image_url(*image) : std::string{};
   if (url.empty()) return R"(<span class="picture"></span>)";
-  return fmt::format(R"(<span class="picture"><img src="{}" alt="{}" width="600" height="600"{}></span>)", html_text(url), html_text(image->alt),
-                     seen_at_once ? "" : R"( loading="lazy")");
+  return fmt::format(R"(<span class="picture"><img src="{}" alt="{}" width="600" height="600"{}></span>)", html_text(url),
+                     html_text(image->alt), seen_at_once ? "" : R"( loading="lazy")");
 }
 
 std::string price_of(const ports::ProductSummary& summary) {
@@ -86,7 +86,8 @@ std::string card(const ports::ProductSummary& summary, bool seen_at_once) {
 )",
                      fmt::arg("slug", percent_encoded(summary.slug)), fmt::arg("picture", picture(summary.image, seen_at_once)),
                      fmt::arg("vendor", html_text(summary.vendor)), fmt::arg("title", html_text(summary.title)),
-                     fmt::arg("price", price_of(summary)), fmt::arg("badge", summary.available ? "" : R"(<span class="badge">Sold out</span>)"));
+                     fmt::arg("price", price_of(summary)),
+                     fmt::arg("badge", summary.available ? "" : R"(<span class="badge">Sold out</span>)"));
 }
 
 std::string heading(const ShopPage& page) {
@@ -104,8 +105,9 @@ std::string cards(const ShopPage& page) {
   std::string list = R"(<ul class="goods">)";
   for (std::size_t i = 0; i < page.found.items.size(); ++i) list += card(page.found.items[i], i < kSeenAtOnce);
   list += "</ul>";
-  if (page.next_cursor) list += fmt::format(R"(<p class="more"><a rel="next" href="{}&amp;cursor={}">More</a></p>)",
-                                            html_text(page.asked.list), *page.next_cursor);
+  if (page.next_cursor)
+    list += fmt::format(R"(<p class="more"><a rel="next" href="{}&amp;cursor={}">More</a></p>)", html_text(page.asked.list),
+                        *page.next_cursor);
   return list;
 }
 
@@ -127,15 +129,22 @@ std::string gallery(const std::vector<Image>& images) {
 }  // namespace
 
 std::string shop_page(const ShopPage& page) {
-  Frame frame{.title = page.settings.name, .shop = page.settings.name, .search = page.asked.query.text,
-              .chosen = page.asked.query.category_slug.value_or(""), .content = {}};
+  Frame frame{.title = page.settings.name,
+              .shop = page.settings.name,
+              .search = page.asked.query.text,
+              .chosen = page.asked.query.category_slug.value_or(""),
+              .content = {}};
   frame.content = fmt::format("<h1>{}</h1>\n{}", heading(page), cards(page));
   return framed(frame, page.categories);
 }
 
 std::string product_page(const ProductPageContent& page) {
   const Product& product = page.product;
-  Frame frame{.title = product.title + " · " + page.settings.name, .shop = page.settings.name, .search = {}, .chosen = "-", .content = {}};
+  Frame frame{.title = product.title + " · " + page.settings.name,
+              .shop = page.settings.name,
+              .search = {},
+              .chosen = "-",
+              .content = {}};
   std::string rows;
   for (std::size_t i = 0; i < page.available.size(); ++i) rows += variant_row(product.variants[i], page.available[i]);
   // The description was sanitized when it was stored: the only HTML here that is not ours.
@@ -158,7 +167,8 @@ std::string product_page(const ProductPageContent& page) {
 
 std::string refusal_page(std::string_view title, std::string_view message) {
   Frame frame{.title = std::string(title), .shop = "Shop", .search = {}, .chosen = "-", .content = {}};
-  frame.content = fmt::format(R"(<h1>{}</h1><p class="empty">{}. <a href="/">See everything</a>.</p>)", html_text(title), html_text(message));
+  frame.content = fmt::format(R"(<h1>{}</h1><p class="empty">{}. <a href="/">See everything</a>.</p>)", html_text(title),
+                              html_text(message));
   return framed(frame, {});
 }
 

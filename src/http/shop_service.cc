@@ -61,7 +61,8 @@ Result<PublicRead> open_api(std::string_view query) {
   return read;
 }
 
-std::optional<Result<PublicRead>> ShopService::public_read(Operation operation, const PathParameters& path, std::string_view query) const {
+std::optional<Result<PublicRead>> ShopService::public_read(Operation operation, const PathParameters& path,
+                                                           std::string_view query) const {
   switch (operation) {
     case Operation::listProducts: return reads_.list_products(query);
     case Operation::getProduct: return reads_.get_product(path[0], query);
@@ -87,7 +88,8 @@ Lane ShopService::lane_of(Operation operation, const PathParameters& path, std::
 }
 
 Service::Admission ShopService::admit(std::string_view method, std::string_view target) const {
-  // What is refused anyway may still bring a body; one of the usual size is read, so that the refusal can be sent on the same connection.
+  // What is refused anyway may still bring a body; one of the usual size is read, so that the refusal can be sent on the same
+  // connection.
   Admission admission{.body_limit_bytes = kDefaultBodyLimit};
   const std::string_view path = target.substr(0, target.find('?'));
   const std::string_view query = path.size() < target.size() ? target.substr(path.size() + 1) : std::string_view{};

@@ -1,6 +1,6 @@
-#include <gtest/gtest.h>
-
 #include <string>
+
+#include <gtest/gtest.h>
 
 #include "api/operations.h"
 #include "support/served_shop.h"
@@ -38,7 +38,10 @@ TEST(ShopService, HoldsHeadAndOptionsToThePolicyOfGet) {
 
 TEST(ShopService, TakesNoBodyWhereNoneBelongs) {
   ServedShop shop;
-  for (const auto& [method, target] : {std::pair{"GET", "/v1/products"}, {"HEAD", "/v1/products"}, {"GET", "/"}, {"DELETE", "/v1/carts/cart_1/lines/line_1"}}) {
+  for (const auto& [method, target] : {std::pair{"GET", "/v1/products"},
+                                       {"HEAD", "/v1/products"},
+                                       {"GET", "/"},
+                                       {"DELETE", "/v1/carts/cart_1/lines/line_1"}}) {
     const Reply reply = shop.send(method, target, "{}");
     EXPECT_EQ(reply.status(), 400) << method;
     EXPECT_EQ(reply.code(), "bad_framing");
@@ -47,13 +50,14 @@ TEST(ShopService, TakesNoBodyWhereNoneBelongs) {
 
 TEST(ShopService, ReadsJsonAndNothingElse) {
   ServedShop shop;
-  for (const std::string type : {"text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "application/jsonp", "application/json; charset=latin1",
-                                 "application/merge-patch+json", "json"})
+  for (const std::string type : {"text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "application/jsonp",
+                                 "application/json; charset=latin1", "application/merge-patch+json", "json"})
     EXPECT_EQ(shop.send("POST", "/v1/carts", "{}", {{"content-type", type}}).code(), "unsupported_media_type") << type;
   for (const std::string type : {"application/json", "Application/JSON; charset=UTF-8", "application/json ; charset=\"utf-8\""})
     EXPECT_EQ(shop.send("POST", "/v1/carts", "{}", {{"content-type", type}}).status(), 201) << type;
   for (const std::string encoding : {"gzip", "br", "deflate", "x"})
-    EXPECT_EQ(shop.send("POST", "/v1/carts", "{}", {{"content-encoding", encoding}}).code(), "unsupported_encoding") << encoding;
+    EXPECT_EQ(shop.send("POST", "/v1/carts", "{}", {{"content-encoding", encoding}}).code(), "unsupported_encoding")
+        << encoding;
 }
 
 TEST(ShopService, RefusesBodiesForTheirOwnReason) {
@@ -70,7 +74,8 @@ TEST(ShopService, RefusesBodiesForTheirOwnReason) {
 
 TEST(ShopService, KnowsNoParameterItWasNotTold) {
   ServedShop shop;
-  for (const std::string target : {"/v1/shop?a=1", "/v1/products/mug?fields=all", "/v1/openapi.json?x", "/v1/carts/cart_06DXM9Z2VRQ8ZT4K1W7YB3JXM5ECA60D9NS0?x=1"})
+  for (const std::string target : {"/v1/shop?a=1", "/v1/products/mug?fields=all", "/v1/openapi.json?x",
+                                   "/v1/carts/cart_06DXM9Z2VRQ8ZT4K1W7YB3JXM5ECA60D9NS0?x=1"})
     EXPECT_EQ(shop.get(target).code(), "invalid_parameter") << target;
   EXPECT_EQ(shop.send("POST", "/v1/carts?currency=USD").code(), "invalid_parameter");
 }
@@ -110,12 +115,15 @@ TEST(ShopService, TellsWhetherItIsAliveAndReady) {
 TEST(ShopService, LetsListedOriginsReadTheApi) {
   ServedShop shop({.allowed_origins = {"https://shop.example.com"}});
 
-  EXPECT_EQ(shop.get("/v1/shop", {{"origin", "https://shop.example.com"}}).header("Access-Control-Allow-Origin"), "https://shop.example.com");
-  EXPECT_EQ(shop.get("/v1/nothing", {{"origin", "https://shop.example.com"}}).header("Access-Control-Allow-Origin"), "https://shop.example.com");
+  EXPECT_EQ(shop.get("/v1/shop", {{"origin", "https://shop.example.com"}}).header("Access-Control-Allow-Origin"),
+            "https://shop.example.com");
+  EXPECT_EQ(shop.get("/v1/nothing", {{"origin", "https://shop.example.com"}}).header("Access-Control-Allow-Origin"),
+            "https://shop.example.com");
   EXPECT_EQ(shop.get("/v1/shop", {{"origin", "null"}}).header("Access-Control-Allow-Origin"), "");
-  EXPECT_EQ(shop.send("OPTIONS", "/v1/carts", {}, {{"origin", "https://shop.example.com"}, {"access-control-request-method", "POST"}})
-                .header("Access-Control-Allow-Methods"),
-            "POST, OPTIONS");
+  EXPECT_EQ(
+      shop.send("OPTIONS", "/v1/carts", {}, {{"origin", "https://shop.example.com"}, {"access-control-request-method", "POST"}})
+          .header("Access-Control-Allow-Methods"),
+      "POST, OPTIONS");
 }
 
 TEST(ShopService, ServesAPageForEveryCode) {
@@ -126,7 +134,8 @@ TEST(ShopService, ServesAPageForEveryCode) {
 
 TEST(ShopService, ServesMediaAsNothingButPictures) {
   ServedShop shop;
-  const std::string key = shop.media->put("<svg xmlns=\"http://www.w3.org/2000/svg\"><script>alert(1)</script></svg>", "svg").value();
+  const std::string key =
+      shop.media->put("<svg xmlns=\"http://www.w3.org/2000/svg\"><script>alert(1)</script></svg>", "svg").value();
 
   EXPECT_EQ(shop.service->admit("GET", "/media/" + key).lane, Lane::reads);
   const Reply picture = shop.get("/media/" + key);
@@ -135,7 +144,8 @@ TEST(ShopService, ServesMediaAsNothingButPictures) {
   EXPECT_NE(picture.header("Content-Security-Policy").find("sandbox"), std::string::npos);
   EXPECT_NE(picture.header("Cache-Control").find("immutable"), std::string::npos);
   EXPECT_EQ(shop.service->admit("GET", "/media/" + key).lane, Lane::inline_io);
-  for (const std::string bad : {"..", "%2e%2e%2fsouk.db", "x.svg", "../souk.db"}) EXPECT_EQ(shop.get("/media/" + bad).status(), 404) << bad;
+  for (const std::string bad : {"..", "%2e%2e%2fsouk.db", "x.svg", "../souk.db"})
+    EXPECT_EQ(shop.get("/media/" + bad).status(), 404) << bad;
 }
 
 TEST(ShopPage, EscapesEverythingThatAMerchantWrote) {
@@ -149,7 +159,8 @@ TEST(ShopPage, EscapesEverythingThatAMerchantWrote) {
   shop.shop.change_settings([&](ShopSettings& settings) { settings.name = hostile; });
   shop.index();
 
-  for (const std::string& target : {std::string("/"), "/products/" + shop.shop.product(hostile).slug, std::string("/?q=%3Cscript%3E")}) {
+  for (const std::string& target :
+       {std::string("/"), "/products/" + shop.shop.product(hostile).slug, std::string("/?q=%3Cscript%3E")}) {
     const Reply page = shop.get(target);
     ASSERT_EQ(page.status(), 200) << target;
     EXPECT_EQ(page.body().find("<script"), std::string::npos) << target;

@@ -67,7 +67,9 @@ Result<PublicRead> embedded(std::span<const assets::EmbeddedFile> files, std::st
   if (file == files.end()) return nothing_here();
   PublicRead read{.target = std::string(route).append(name)};
   read.compute = [bytes = file->bytes, name = file->name]() -> Result<PublicAnswer> {
-    return PublicAnswer{.body = std::string(bytes), .content_type = std::string(content_type_of(name)), .cache_control = std::string(kForAnHour)};
+    return PublicAnswer{.body = std::string(bytes),
+                        .content_type = std::string(content_type_of(name)),
+                        .cache_control = std::string(kForAnHour)};
   };
   return read;
 }
@@ -188,7 +190,8 @@ Result<PublicRead> Site::media(std::string_view key) const {
   PublicRead read{.target = std::string("/media/").append(key), .heavy = true};
   read.compute = [this, key = std::string(key)]() -> Result<PublicAnswer> {
     TRY(ports::Media media, parts_.media.find(key));
-    PublicAnswer answer{.body = std::move(media.bytes), .content_type = std::move(media.content_type), .cache_control = std::string(kForEver)};
+    PublicAnswer answer{
+        .body = std::move(media.bytes), .content_type = std::move(media.content_type), .cache_control = std::string(kForEver)};
     answer.security_policy = kMediaPolicy;
     return answer;
   };

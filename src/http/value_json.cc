@@ -9,15 +9,19 @@ void write(JsonWriter& json, const Money& money) {
 }
 
 void write(JsonWriter& json, const std::optional<Money>& money) {
-  if (money) write(json, *money);
-  else json.null();
+  if (money)
+    write(json, *money);
+  else
+    json.null();
 }
 
 void write(JsonWriter& json, Instant instant) { json.text(to_rfc3339(instant)); }
 
 void write(JsonWriter& json, const std::optional<Instant>& instant) {
-  if (instant) write(json, *instant);
-  else json.null();
+  if (instant)
+    write(json, *instant);
+  else
+    json.null();
 }
 
 void write(JsonWriter& json, const Address& address) {
@@ -35,8 +39,10 @@ void write(JsonWriter& json, const Address& address) {
 }
 
 void write(JsonWriter& json, const std::optional<Address>& address) {
-  if (address) write(json, *address);
-  else json.null();
+  if (address)
+    write(json, *address);
+  else
+    json.null();
 }
 
 void write(JsonWriter& json, const Totals& totals) {
@@ -71,13 +77,16 @@ std::string image_url(const Image& image) { return image_url(image.media.empty()
 std::string image_url(std::string_view media_key_or_address) {
   constexpr std::size_t kHashLength = 64;  // a media key is "<sha256 hex>.<extension>"
   if (media_key_or_address.starts_with("https://")) return std::string(media_key_or_address);
-  const bool media = media_key_or_address.size() > kHashLength && media_key_or_address.find_first_not_of("0123456789abcdef") == kHashLength;
+  const bool media =
+      media_key_or_address.size() > kHashLength && media_key_or_address.find_first_not_of("0123456789abcdef") == kHashLength;
   return media ? "/media/" + std::string(media_key_or_address) : std::string{};
 }
 
 void write_image(JsonWriter& json, std::string_view url, std::string_view alt) {
-  if (url.empty()) json.null();
-  else json.begin_object().key("url").text(url).key("alt").text(alt).end_object();
+  if (url.empty())
+    json.null();
+  else
+    json.begin_object().key("url").text(url).key("alt").text(alt).end_object();
 }
 
 }  // namespace souk::http

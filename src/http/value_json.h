@@ -24,7 +24,8 @@ void write(JsonWriter& json, const std::optional<Address>& address);
 void write(JsonWriter& json, const Totals& totals);
 void write(JsonWriter& json, const Adjustment& adjustment);
 
-/// Where a browser finds a picture: our media, or an https address elsewhere; empty when it is neither (a file name from an import).
+/// Where a browser finds a picture: our media, or an https address elsewhere; empty when it is neither (a file name from an
+/// import).
 std::string image_url(const Image& image);
 /// The same for the one text that a priced line keeps.
 std::string image_url(std::string_view media_key_or_address);

@@ -178,10 +178,13 @@ inline ServedShop::ServedShop(http::ServiceConfig config)
                                             .change_stock = change_stock,
                                             .change_settings = change_settings},
                                   .config = std::move(config)})),
-      owner("Bearer " + usecases::CreateApiKey{*shop.api_keys, shop.ids, shop.clock}(ports::Role::owner, "test").value().text) {}
+      owner("Bearer " + usecases::CreateApiKey{*shop.api_keys, shop.ids, shop.clock}(ports::Role::owner, "test").value().text) {
+}
 
-inline Reply ServedShop::send(std::string_view method, std::string_view target, std::string_view body, SentHeaders headers) const {
-  http::Request request{.method = method, .target = target, .headers = {}, .body = body, .remote_address = "203.0.113.7", .request_id = "test"};
+inline Reply ServedShop::send(std::string_view method, std::string_view target, std::string_view body,
+                              SentHeaders headers) const {
+  http::Request request{
+      .method = method, .target = target, .headers = {}, .body = body, .remote_address = "203.0.113.7", .request_id = "test"};
   for (const auto& header : headers)
     if (!header.second.empty()) request.headers.emplace_back(header);
   const bool typed = request.header("content-type").has_value();
@@ -189,16 +192,18 @@ inline Reply ServedShop::send(std::string_view method, std::string_view target, 
   return Reply{service->answer(request)};
 }
 
-inline Reply ServedShop::as_owner(std::string_view method, std::string_view target, std::string_view body, std::string_view if_match,
-                                  std::string_view key) const {
+inline Reply ServedShop::as_owner(std::string_view method, std::string_view target, std::string_view body,
+                                  std::string_view if_match, std::string_view key) const {
   return send(method, target, body, {{"authorization", owner}, {"if-match", if_match}, {"idempotency-key", key}});
 }
 
 inline std::string ServedShop::cart_with(const VariantId& variant, std::int64_t quantity) const {
   const std::string cart = send("POST", "/v1/carts").at("/id");
-  send("POST", "/v1/carts/" + cart + "/lines", R"({"variant_id":")" + variant.text() + R"(","quantity":)" + std::to_string(quantity) + "}");
-  send("PUT", "/v1/carts/" + cart + "/customer",
-       R"({"email":"ada@example.com","shipping_address":{"name":"Ada Byron","line1":"Marktplatz 1","city":"Bremen","country":"DE"}})");
+  send("POST", "/v1/carts/" + cart + "/lines",
+       R"({"variant_id":")" + variant.text() + R"(","quantity":)" + std::to_string(quantity) + "}");
+  send(
+      "PUT", "/v1/carts/" + cart + "/customer",
+      R"({"email":"ada@example.com","shipping_address":{"name":"Ada Byron","line1":"Marktplatz 1","city":"Bremen","country":"DE"}})");
   return cart;
 }
 
