@@ -5,7 +5,6 @@
 
 #include <gtest/gtest.h>
 
-#include "sqlite/migrations.h"
 #include "sqlite/transaction.h"
 
 namespace souk::sqlite {
@@ -176,45 +175,6 @@ TEST_F(ConnectionTest, ReportsAFullDatabaseAsStorageFull) {
   ASSERT_TRUE(connection_->execute("CREATE TABLE t (v BLOB) STRICT; PRAGMA max_page_count = 4"));
 
   EXPECT_EQ(connection_->run("INSERT INTO t VALUES (zeroblob(100000))").error().code, ErrorCode::storage_full);
-}
-
-constexpr std::array kSteps{Migration{"one", "CREATE TABLE a (v INTEGER) STRICT"},
-                            Migration{"two", "CREATE TABLE b (v INTEGER) STRICT; INSERT INTO b VALUES (2)"}};
-
-TEST_F(ConnectionTest, MigratesOnlyTheMissingSteps) {
-  ASSERT_TRUE(migrate(*connection_, 77, std::span(kSteps).first(1)));
-  ASSERT_TRUE(connection_->run("INSERT INTO a VALUES (1)"));
-
-  ASSERT_TRUE(migrate(*connection_, 77, kSteps));
-  ASSERT_TRUE(migrate(*connection_, 77, kSteps));
-
-  EXPECT_EQ(connection_->first<int>("SELECT count(*) FROM a").value(), 1);
-  EXPECT_EQ(connection_->first<int>("SELECT count(*) FROM b").value(), 1);
-  EXPECT_EQ(connection_->first<int>("PRAGMA user_version").value(), 2);
-}
-
-TEST_F(ConnectionTest, LeavesTheOldSchemaWhenAStepFails) {
-  const std::array broken{kSteps[0], Migration{"broken", "CREATE TABLE b (v INTEGER) STRICT; INSERT INTO nowhere VALUES (1)"}};
-
-  EXPECT_FALSE(migrate(*connection_, 77, broken).has_value());
-
-  EXPECT_EQ(connection_->first<int>("PRAGMA user_version").value(), 1);
-  EXPECT_EQ(connection_->first<int>("SELECT count(*) FROM sqlite_schema WHERE name = 'b'").value(), 0);
-}
-
-TEST_F(ConnectionTest, RefusesASchemaThatANewerProgramMade) {
-  ASSERT_TRUE(migrate(*connection_, 77, kSteps));
-
-  const auto refused = migrate(*connection_, 77, std::span(kSteps).first(1));
-
-  EXPECT_EQ(refused.error().code, ErrorCode::invalid_state);
-  EXPECT_NE(refused.error().detail.find("newer souk"), std::string::npos);
-}
-
-TEST_F(ConnectionTest, RefusesAnotherProgramsDatabase) {
-  ASSERT_TRUE(connection_->execute("CREATE TABLE theirs (v INTEGER) STRICT"));
-
-  EXPECT_EQ(migrate(*connection_, 77, kSteps).error().code, ErrorCode::corrupt);
 }
 
 }  // namespace
