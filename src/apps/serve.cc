@@ -64,10 +64,11 @@ Result<std::unique_ptr<server::Server>> start_metrics(const ServeOptions& option
 
 std::string url_of(const server::Server& server, bool tls) { return std::string(tls ? "https://" : "http://") + server.address().text(); }
 
-void announce(const ServeOptions& options, const Shop& shop, const server::Server& server) {
+void announce(const ServeOptions& options, const Shop& shop, const server::Server& server, const server::Server* metrics) {
   const std::string url = url_of(server, !options.tls_certificate.empty());
   std::printf("souk serves %s at %s (%s)\n", options.data.c_str(), url.c_str(), std::string(name_of(shop.mode())).c_str());
   std::printf("  shop %s/   API %s/v1/products   documentation %s/docs\n", url.c_str(), url.c_str(), url.c_str());
+  if (metrics != nullptr) std::printf("  metrics %s/metrics\n", url_of(*metrics, false).c_str());
   std::fflush(stdout);
 }
 
@@ -127,7 +128,7 @@ int serve(const ServeOptions& options) {
   if (!server) return refuse(server.error());
   running = server->get();
   if (stop_asked) (*server)->request_stop();
-  announce(options, **shop, **server);
+  announce(options, **shop, **server, metrics_server->get());
   (*server)->join();
   running = nullptr;
   workers.reset();
