@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <fstream>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include <gtest/gtest.h>
 
 #include "providers/test_gateway.h"
+#include "support/at_once.h"
 #include "support/temp_folder.h"
 
 namespace souk::providers {
@@ -256,15 +256,17 @@ TEST_F(TestProviderTest, DoesNotStartFromALogItDidNotWrite) {
 TEST_F(TestProviderTest, TakesManyPaymentsAtOnceAndForgetsNone) {
   constexpr int threads = 8;
   constexpr int each = 25;
-  std::vector<std::jthread> shoppers;
-  for (int thread = 0; thread < threads; ++thread) {
-    shoppers.emplace_back([&, thread] {
-      for (int i = 0; i < each; ++i)
-        EXPECT_EQ(authorize(order_of(100, "tok_ok", static_cast<std::uint8_t>(thread * each + i))).kind, FactKind::authorized);
-    });
-  }
-  shoppers.clear();
 
+  const auto taken = support::at_once(threads, [&](int thread) {
+    int authorized = 0;
+    for (int i = 0; i < each; ++i) {
+      const Order order = order_of(100, "tok_ok", static_cast<std::uint8_t>(thread * each + i));
+      authorized += authorize(order).kind == FactKind::authorized ? 1 : 0;
+    }
+    return authorized;
+  });
+
+  EXPECT_EQ(taken, std::vector<int>(threads, each));
   EXPECT_EQ(logged("authorized"), threads * each);
 }
 

@@ -9,7 +9,7 @@ Result<PricedCart> ShowCart::operator()(const CartId& id) const {
   if (shown.cart.shown_total != total) {
     // A total that could not be remembered (a full disk) is no reason to refuse reading: checkout then asks for the price to be
     // seen again.
-    (void)carts_.remember_total(id, shown.cart.version, total);
+    [[maybe_unused]] const auto remembered = carts_.remember_total(id, shown.cart.version, total);
     shown.cart.shown_total = total;
   }
   return shown;

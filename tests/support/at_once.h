@@ -17,6 +17,7 @@ auto at_once(int threads, Call call) {
   std::barrier start(threads);
   {
     std::vector<std::jthread> running;
+    running.reserve(outcomes.size());
     for (int i = 0; i < threads; ++i) {
       running.emplace_back([&, i] {
         start.arrive_and_wait();
@@ -25,6 +26,7 @@ auto at_once(int threads, Call call) {
     }
   }
   std::vector<Outcome> all;
+  all.reserve(outcomes.size());
   for (auto& outcome : outcomes) all.push_back(*std::move(outcome));
   return all;
 }
