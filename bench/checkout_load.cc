@@ -1,4 +1,5 @@
-// Whole checkouts, as fast as a number of shoppers can place them: new cart, one line, customer, order. Prints what a second brought.
+// Whole checkouts, as fast as a number of shoppers can place them: new cart, one line, customer, order. Prints what a second
+// brought.
 //
 //   checkout_load PORT VARIANT [SHOPPERS] [SECONDS] [orders | carts]
 //
@@ -41,8 +42,10 @@ std::string member(const std::string& body, const std::string& name) {
   return body.substr(from, body.find('"', from) - from);
 }
 
-HttpResponse ask(const HttpClient& client, const char* method, const std::string& target, const std::string& body, const std::string& key = {}) {
-  souk::net::HttpRequest request{.method = method, .target = target, .headers = {{"Content-Type", "application/json"}}, .body = body};
+HttpResponse ask(const HttpClient& client, const char* method, const std::string& target, const std::string& body,
+                 const std::string& key = {}) {
+  souk::net::HttpRequest request{
+      .method = method, .target = target, .headers = {{"Content-Type", "application/json"}}, .body = body};
   if (!key.empty()) request.headers.emplace_back("Idempotency-Key", key);
   auto answer = client.send(request, kPatience);
   return answer ? *std::move(answer) : HttpResponse{};
@@ -54,8 +57,9 @@ bool shop_once(const HttpClient& client, const Load& load, const std::string& ke
   const auto line = ask(client, "POST", path + "/lines", R"({"variant_id":")" + load.variant + R"(","quantity":1})");
   if (cart.status != 201 || line.status != 201) return false;
   if (!load.orders) return true;
-  const auto customer = ask(client, "PUT", path + "/customer",
-                            R"({"email":"ada@example.com","shipping_address":{"name":"Ada","line1":"1 Quay","city":"Flensburg","postal_code":"24937","country":"DE"}})");
+  const auto customer = ask(
+      client, "PUT", path + "/customer",
+      R"({"email":"ada@example.com","shipping_address":{"name":"Ada","line1":"1 Quay","city":"Flensburg","postal_code":"24937","country":"DE"}})");
   if (customer.status != 200) return false;
   const auto order = ask(client, "POST", path + "/checkout", R"({"payment":{"provider":"test","token":"tok_ok"}})", key);
   if (order.status == 202) ++pending;

@@ -1,8 +1,9 @@
 #include "demo/demo_plan.h"
 
 #include <algorithm>
-#include <boost/json.hpp>
 #include <stdexcept>
+
+#include <boost/json.hpp>
 
 #include "assets/demo.h"
 
@@ -17,8 +18,14 @@ std::string text(const json::object& object, std::string_view name) {
 }
 
 Address seller(const json::object& from) {
-  return {.name = text(from, "name"), .company = text(from, "company"), .line1 = text(from, "line1"), .line2 = text(from, "line2"),
-          .city = text(from, "city"), .region = text(from, "region"), .postal_code = text(from, "postal_code"), .country = text(from, "country"),
+  return {.name = text(from, "name"),
+          .company = text(from, "company"),
+          .line1 = text(from, "line1"),
+          .line2 = text(from, "line2"),
+          .city = text(from, "city"),
+          .region = text(from, "region"),
+          .postal_code = text(from, "postal_code"),
+          .country = text(from, "country"),
           .phone = text(from, "phone")};
 }
 
@@ -55,7 +62,8 @@ PlannedCategory category(const json::object& from, std::int64_t position) {
 
 std::optional<std::string> asset(const std::string& name) {
   const auto files = assets::demo();
-  const auto found = std::find_if(files.begin(), files.end(), [&](const assets::EmbeddedFile& file) { return file.name == name; });
+  const auto found =
+      std::find_if(files.begin(), files.end(), [&](const assets::EmbeddedFile& file) { return file.name == name; });
   if (found == files.end()) return std::nullopt;
   return std::string(found->bytes);
 }

@@ -18,7 +18,8 @@ Result<void> keep_settings(ports::SettingsStore& store, ShopSettings wanted) {
 }
 
 /// The categories' ids by slug.
-Result<std::map<std::string, CategoryId>> keep_categories(ports::CatalogStore& catalog, ports::IdSource& ids, const std::vector<PlannedCategory>& planned) {
+Result<std::map<std::string, CategoryId>> keep_categories(ports::CatalogStore& catalog, ports::IdSource& ids,
+                                                          const std::vector<PlannedCategory>& planned) {
   std::map<std::string, CategoryId> known;
   TRY(const auto present, catalog.categories());
   for (const Category& category : present) known[category.slug] = category.id;

@@ -1,25 +1,28 @@
 #include "html/sanitize.h"
 
-#include <gumbo.h>
-
 #include <algorithm>
 #include <array>
 #include <memory>
 #include <optional>
 #include <utility>
 
+#include <gumbo.h>
+
 namespace souk::html {
 namespace {
 
 // What stays as an element. Absent ones lose their tags and keep their text; the ones in kDropped go with all they hold.
 constexpr std::array kElements{
-    "a",  "abbr", "b",  "blockquote", "br", "caption", "cite", "code", "col", "colgroup", "dd",  "del",    "div",   "dl",  "dt",   "em", "figcaption",
-    "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "s", "small", "span", "strong",
-    "sub", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "u", "ul"};
-constexpr std::array kDropped{"script", "style", "iframe", "object", "embed", "applet", "template", "noscript", "noembed", "noframes", "title", "head",
-                              "textarea", "select", "option", "xmp", "plaintext", "svg", "math", "audio", "video", "canvas", "frame", "frameset"};
+    "a",   "abbr", "b",     "blockquote", "br",     "caption", "cite", "code",  "col", "colgroup", "dd",    "del",  "div",
+    "dl",  "dt",   "em",    "figcaption", "figure", "h1",      "h2",   "h3",    "h4",  "h5",       "h6",    "hr",   "i",
+    "img", "ins",  "kbd",   "li",         "mark",   "ol",      "p",    "pre",   "q",   "s",        "small", "span", "strong",
+    "sub", "sup",  "table", "tbody",      "td",     "tfoot",   "th",   "thead", "tr",  "u",        "ul"};
+constexpr std::array kDropped{"script",    "style",    "iframe", "object", "embed",    "applet", "template", "noscript",
+                              "noembed",   "noframes", "title",  "head",   "textarea", "select", "option",   "xmp",
+                              "plaintext", "svg",      "math",   "audio",  "video",    "canvas", "frame",    "frameset"};
 constexpr std::array kVoid{"br", "hr", "img", "col"};
-constexpr std::array kBlocks{"p", "div", "li", "br", "hr", "td", "th", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "dd", "dt", "blockquote", "pre",
+constexpr std::array kBlocks{"p",      "div",        "li",    "br", "hr", "td", "th",     "tr",         "h1",
+                             "h2",     "h3",         "h4",    "h5", "h6", "dd", "dt",     "blockquote", "pre",
                              "figure", "figcaption", "table", "ul", "ol", "dl", "caption"};
 
 template <std::size_t N>
@@ -30,10 +33,11 @@ bool contains(const std::array<const char*, N>& names, std::string_view name) {
 struct Allowed {
   std::string_view element, attribute;
 };
-constexpr std::array kAttributes{
-    Allowed{"a", "href"},    Allowed{"a", "title"},   Allowed{"abbr", "title"}, Allowed{"img", "src"},    Allowed{"img", "alt"},
-    Allowed{"img", "title"}, Allowed{"img", "width"}, Allowed{"img", "height"}, Allowed{"td", "colspan"}, Allowed{"td", "rowspan"},
-    Allowed{"th", "colspan"}, Allowed{"th", "rowspan"}, Allowed{"th", "scope"}, Allowed{"ol", "start"},   Allowed{"col", "span"}};
+constexpr std::array kAttributes{Allowed{"a", "href"},     Allowed{"a", "title"},    Allowed{"abbr", "title"},
+                                 Allowed{"img", "src"},    Allowed{"img", "alt"},    Allowed{"img", "title"},
+                                 Allowed{"img", "width"},  Allowed{"img", "height"}, Allowed{"td", "colspan"},
+                                 Allowed{"td", "rowspan"}, Allowed{"th", "colspan"}, Allowed{"th", "rowspan"},
+                                 Allowed{"th", "scope"},   Allowed{"ol", "start"},   Allowed{"col", "span"}};
 constexpr std::array kSizes{"width", "height", "colspan", "rowspan", "start", "span"};
 
 bool is_allowed(std::string_view element, std::string_view attribute) {
@@ -42,7 +46,8 @@ bool is_allowed(std::string_view element, std::string_view attribute) {
 }
 
 bool is_number(std::string_view text) {
-  return !text.empty() && text.size() <= 5 && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+  return !text.empty() && text.size() <= 5 &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
 // Browsers skip white space and control characters in and before a scheme, and so must we before we look at it.
@@ -62,7 +67,8 @@ std::optional<std::string> safe_url(std::string_view url, const std::array<std::
   const auto end = plain.find_first_of(":/?#");
   if (end == std::string::npos || plain[end] != ':') return plain;
   std::string scheme = plain.substr(0, end);
-  std::transform(scheme.begin(), scheme.end(), scheme.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  std::transform(scheme.begin(), scheme.end(), scheme.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
   if (std::find(schemes.begin(), schemes.end(), scheme) == schemes.end()) return std::nullopt;
   return plain;
 }
@@ -173,7 +179,8 @@ struct Parsed {
 void collect_text(const GumboVector& nodes, int depth, std::string& out) {
   for (unsigned i = 0; i < nodes.length; ++i) {
     const auto& node = *static_cast<const GumboNode*>(nodes.data[i]);
-    if (node.type == GUMBO_NODE_TEXT || node.type == GUMBO_NODE_WHITESPACE || node.type == GUMBO_NODE_CDATA) out += node.v.text.text;
+    if (node.type == GUMBO_NODE_TEXT || node.type == GUMBO_NODE_WHITESPACE || node.type == GUMBO_NODE_CDATA)
+      out += node.v.text.text;
     if (node.type != GUMBO_NODE_ELEMENT || depth > 4 * kMaxDepth) continue;
     const std::string_view name = gumbo_normalized_tagname(node.v.element.tag);
     if (contains(kDropped, name)) continue;
@@ -194,8 +201,8 @@ std::string one_pass(std::string_view html) {
 }  // namespace
 
 std::string sanitize(std::string_view html) {
-  // What a parser made of wrong nesting may, written down, be parsed to another tree ("mutation XSS"): so until nothing changes. Hostile nesting that
-  // does not settle is worth its text alone.
+  // What a parser made of wrong nesting may, written down, be parsed to another tree ("mutation XSS"): so until nothing
+  // changes. Hostile nesting that does not settle is worth its text alone.
   constexpr int kMaxPasses = 6;
   std::string clean = one_pass(html);
   for (int pass = 1; pass < kMaxPasses; ++pass) {

@@ -6,7 +6,8 @@
 
 namespace souk::json {
 
-/// Appends JSON to a string as it is told; no tree in between. The caller sees to it that begins and ends match. Text is valid UTF-8.
+/// Appends JSON to a string as it is told; no tree in between. The caller sees to it that begins and ends match. Text is valid
+/// UTF-8.
 class Writer {
  public:
   explicit Writer(std::string& out) : out_(out) {}

@@ -48,13 +48,15 @@ Result<void> CsvReader::feed_line() {
   if (consumed != text.size()) throw std::bad_alloc();  // not in strict mode: it can only have run out of memory
   if (row_begins && text.find_first_not_of("\r\n") == std::string::npos) row_bytes_ = 0;
   if (row_bytes_ > kMaxRowBytes)
-    return fail(ErrorCode::validation_failed, "Line " + std::to_string(row_line_) + ": the row is over 4 MiB; is a quote never closed?");
+    return fail(ErrorCode::validation_failed,
+                "Line " + std::to_string(row_line_) + ": the row is over 4 MiB; is a quote never closed?");
   return {};
 }
 
 Result<void> CsvReader::finish() {
   ended_ = true;
-  csv_set_opts(&parser_, CSV_STRICT | CSV_STRICT_FINI);  // strict about the end alone: quotes inside a field are people's inches
+  csv_set_opts(&parser_,
+               CSV_STRICT | CSV_STRICT_FINI);  // strict about the end alone: quotes inside a field are people's inches
   if (csv_fini(&parser_, on_field, on_row, this) != 0)
     return fail(ErrorCode::validation_failed, "Line " + std::to_string(row_line_) + ": a quoted field never ends");
   return {};

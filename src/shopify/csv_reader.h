@@ -1,7 +1,5 @@
 #pragma once
 
-#include <csv.h>
-
 #include <cstddef>
 #include <cstdint>
 #include <deque>
@@ -9,6 +7,8 @@
 #include <optional>
 #include <string>
 #include <vector>
+
+#include <csv.h>
 
 #include "commerce/error/error.h"
 
@@ -19,11 +19,12 @@ struct CsvRow {
   std::vector<std::string> fields;
 };
 
-/// RFC 4180 rows from a stream of any length: quoted fields may hold commas, quotes and line breaks; CRLF or LF; a UTF-8 byte order mark is skipped;
-/// blank lines are skipped. Spaces belong to the field.
+/// RFC 4180 rows from a stream of any length: quoted fields may hold commas, quotes and line breaks; CRLF or LF; a UTF-8 byte
+/// order mark is skipped; blank lines are skipped. Spaces belong to the field.
 class CsvReader {
  public:
-  static constexpr std::size_t kMaxRowBytes = 4 << 20;  // a product's description is far smaller; an unclosed quote must not eat the file
+  static constexpr std::size_t kMaxRowBytes =
+      4 << 20;  // a product's description is far smaller; an unclosed quote must not eat the file
 
   explicit CsvReader(std::istream& input);
   ~CsvReader();

@@ -1,9 +1,9 @@
 #include "shopify/csv_reader.h"
 
+#include <sstream>
+
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
-
-#include <sstream>
 
 namespace souk::shopify {
 namespace {
@@ -41,7 +41,9 @@ TEST(CsvReader, TellsTheLineWhereEachRowBegins) {
 }
 
 TEST(CsvReader, AcceptsEitherLineEndAByteOrderMarkAndNoLastLineEnd) {
-  EXPECT_EQ(rows_of("\xEF\xBB\xBF" "a,b\r\nc,d"), (Rows{{"a", "b"}, {"c", "d"}}));
+  EXPECT_EQ(rows_of("\xEF\xBB\xBF"
+                    "a,b\r\nc,d"),
+            (Rows{{"a", "b"}, {"c", "d"}}));
 }
 
 TEST(CsvReader, KeepsSpacesAndQuotesThatStandInsideAField) {
@@ -72,7 +74,8 @@ TEST(CsvReader, RefusesARowThatIsLargerThanAnyProduct) {
 
 RC_GTEST_PROP(CsvReader, ReadsBackWhatWasWritten, ()) {
   const auto field = rc::gen::container<std::string>(rc::gen::element('a', ',', '"', '\n', ' ', '\xc3'));
-  auto rows = *rc::gen::nonEmpty(rc::gen::container<Rows>(rc::gen::nonEmpty(rc::gen::container<std::vector<std::string>>(field))));
+  auto rows =
+      *rc::gen::nonEmpty(rc::gen::container<Rows>(rc::gen::nonEmpty(rc::gen::container<std::vector<std::string>>(field))));
   for (auto& row : rows) row.front() += "x";  // a row that is empty or blank is not a row
   std::string text;
   for (const auto& row : rows) append_csv_row(text, row);

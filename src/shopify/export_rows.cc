@@ -53,10 +53,12 @@ void set_shared(Row& row, const Product& product) {
 }
 
 /// What the last file said, if the shop has not touched the count since: it leaves as it came.
-const ImportSource::Count* untouched(const StockItem& stock, const std::vector<std::string>& option_values, const std::optional<ImportSource>& source) {
+const ImportSource::Count* untouched(const StockItem& stock, const std::vector<std::string>& option_values,
+                                     const std::optional<ImportSource>& source) {
   if (!source) return nullptr;
   const auto found = source->counts.find(option_values);
-  const bool same = found != source->counts.end() && found->second.policy == stock.policy && found->second.on_hand == stock.on_hand;
+  const bool same =
+      found != source->counts.end() && found->second.policy == stock.policy && found->second.on_hand == stock.on_hand;
   return same ? &found->second : nullptr;
 }
 
@@ -64,13 +66,16 @@ void set_stock(Row& row, const StockItem& stock, const ImportSource::Count* as_i
   const bool tracked = stock.policy != StockPolicy::untracked;
   row.set("Variant Inventory Tracker", tracked ? "shopify" : "");
   row.set("Variant Inventory Qty", as_it_came ? as_it_came->quantity : tracked ? std::to_string(stock.on_hand) : std::string());
-  row.set("Variant Inventory Policy", as_it_came ? as_it_came->policy_text : stock.policy == StockPolicy::backorder ? "continue" : "deny");
+  row.set("Variant Inventory Policy", as_it_came                               ? as_it_came->policy_text
+                                      : stock.policy == StockPolicy::backorder ? "continue"
+                                                                               : "deny");
 }
 
 void set_variant(Row& row, const Variant& variant, const StockItem& stock, const std::optional<ImportSource>& source) {
   constexpr std::array values{"Option1 Value", "Option2 Value", "Option3 Value"};
   if (variant.option_values.empty()) row.set(values[0], "Default Title");
-  for (std::size_t i = 0; i < variant.option_values.size() && i < values.size(); ++i) row.set(values.at(i), variant.option_values[i]);
+  for (std::size_t i = 0; i < variant.option_values.size() && i < values.size(); ++i)
+    row.set(values.at(i), variant.option_values[i]);
   row.set("Variant SKU", variant.sku);
   row.set("Variant Grams", std::to_string(variant.grams));
   set_stock(row, stock, untouched(stock, variant.option_values, source));
@@ -96,7 +101,8 @@ void collect_columns(const Product& product, std::vector<std::string>& columns) 
     for (const auto& [name, value] : variant.custom_fields) collect(variant_column(name), columns);
 }
 
-std::vector<std::vector<std::string>> rows_of(const Product& product, std::span<const StockItem> stock, const std::optional<ImportSource>& source,
+std::vector<std::vector<std::string>> rows_of(const Product& product, std::span<const StockItem> stock,
+                                              const std::optional<ImportSource>& source,
                                               const std::vector<std::string>& columns) {
   std::vector<std::vector<std::string>> rows;
   const std::size_t count = std::max(product.variants.size(), product.images.size());

@@ -9,7 +9,8 @@ ImportSource source_of(const std::string& handle, const ParsedProduct& parsed) {
   ImportSource source{handle, {}};
   for (std::size_t i = 0; i < parsed.stock.size(); ++i) {
     const FileStock& stock = parsed.stock[i];
-    source.counts[parsed.product.variants[i].option_values] = {stock.policy, stock.policy_text, stock.quantity, stock.on_hand.value_or(0)};
+    source.counts[parsed.product.variants[i].option_values] = {stock.policy, stock.policy_text, stock.quantity,
+                                                               stock.on_hand.value_or(0)};
   }
   return source;
 }
@@ -32,7 +33,9 @@ Result<ImportSource> read_import_source(std::string_view json) {
   if (source.handle.empty()) fields.spoil();
   using Entry = std::pair<std::vector<std::string>, ImportSource::Count>;
   const auto entries = fields.items<Entry>("counts", [](const records::Fields& each) {
-    return Entry{each.texts("options"), {each.name("policy", StockPolicy::untracked), each.text("policy_text"), each.text("quantity"), each.integer("on_hand")}};
+    return Entry{each.texts("options"),
+                 {each.name("policy", StockPolicy::untracked), each.text("policy_text"), each.text("quantity"),
+                  each.integer("on_hand")}};
   });
   source.counts.insert(entries.begin(), entries.end());
   return document.finish(std::move(source), "import record");

@@ -13,10 +13,36 @@ namespace souk::shopify {
 
 /// The columns that mean something to the shop. Any other column is kept as a custom field.
 enum class Column {
-  handle, title, body, vendor, type, tags, published, status,
-  option1_name, option1_value, option2_name, option2_value, option3_name, option3_value,
-  sku, grams, tracker, quantity, policy, price, compare_at_price, requires_shipping, taxable, barcode,
-  image, image_alt, image_position, seo_title, seo_description, variant_image,
+  handle,
+  title,
+  body,
+  vendor,
+  type,
+  tags,
+  published,
+  status,
+  option1_name,
+  option1_value,
+  option2_name,
+  option2_value,
+  option3_name,
+  option3_value,
+  sku,
+  grams,
+  tracker,
+  quantity,
+  policy,
+  price,
+  compare_at_price,
+  requires_shipping,
+  taxable,
+  barcode,
+  image,
+  image_alt,
+  image_position,
+  seo_title,
+  seo_description,
+  variant_image,
 };
 inline constexpr std::size_t kColumns = static_cast<std::size_t>(Column::variant_image) + 1;
 
@@ -35,7 +61,10 @@ class Layout {
   std::string_view value(const std::vector<std::string>& fields, Column column) const;
   bool has(Column column) const { return positions_[static_cast<std::size_t>(column)].has_value(); }
 
-  struct Extra { std::string name; std::size_t position; };
+  struct Extra {
+    std::string name;
+    std::size_t position;
+  };
   const std::vector<Extra>& extras() const { return extras_; }
   std::size_t width() const { return width_; }
 

@@ -28,7 +28,9 @@ std::optional<std::string> without_grouping(std::string_view whole) {
 }  // namespace
 
 Result<Money> parse_price(std::string_view text, const Currency& currency) {
-  const auto refused = [&] { return fail(ErrorCode::validation_failed, "'" + std::string(text) + "' is not a price in " + std::string(currency.code())); };
+  const auto refused = [&] {
+    return fail(ErrorCode::validation_failed, "'" + std::string(text) + "' is not a price in " + std::string(currency.code()));
+  };
   const auto dot = text.find('.');
   auto whole = without_grouping(text.substr(0, dot));
   if (!whole || whole->empty() || !std::all_of(whole->begin(), whole->end(), is_digit)) return refused();

@@ -10,7 +10,7 @@
 namespace souk::shopify {
 namespace {
 
-constexpr std::string_view kOnlyOption = "Title";             // what the export calls the option of a product without options
+constexpr std::string_view kOnlyOption = "Title";  // what the export calls the option of a product without options
 constexpr std::string_view kOnlyValue = "Default Title";
 constexpr std::string_view kVariantPrefix = "Variant ";       // columns that speak of the row's variant
 constexpr std::string_view kOurVariantPrefix = "Variant / ";  // how `souk export` writes a variant's own custom fields
@@ -75,7 +75,8 @@ class Parsing {
     const CsvRow& row = rows_.rows.front();
     Product& product = parsed_.product;
     product.slug = is_slug(rows_.handle) ? rows_.handle : slug_of(rows_.handle);
-    if (product.slug != rows_.handle) note(row, Severity::warning, "The handle '" + rows_.handle + "' became '" + product.slug + "'");
+    if (product.slug != rows_.handle)
+      note(row, Severity::warning, "The handle '" + rows_.handle + "' became '" + product.slug + "'");
     product.title = trimmed(value(row, Column::title));
     if (product.title.empty()) {
       product.title = rows_.handle;
@@ -85,7 +86,8 @@ class Parsing {
     product.vendor = trimmed(value(row, Column::vendor));
     product.type = trimmed(value(row, Column::type));
     product.tags = split_tags(value(row, Column::tags));
-    product.seo = {std::string(trimmed(value(row, Column::seo_title))), std::string(trimmed(value(row, Column::seo_description)))};
+    product.seo = {std::string(trimmed(value(row, Column::seo_title))),
+                   std::string(trimmed(value(row, Column::seo_description)))};
     product.status = read_status(row);
   }
 
@@ -95,7 +97,8 @@ class Parsing {
     const auto status = value(row, Column::status);
     if (status == "archived") return ProductStatus::archived;
     if (status == "draft") return ProductStatus::draft;
-    if (!status.empty() && status != "active") note(row, Severity::warning, "The status '" + std::string(status) + "' is unknown: taken as draft");
+    if (!status.empty() && status != "active")
+      note(row, Severity::warning, "The status '" + std::string(status) + "' is unknown: taken as draft");
     return shown && (status.empty() || status == "active") ? ProductStatus::active : ProductStatus::draft;
   }
 
@@ -125,7 +128,8 @@ class Parsing {
     Variant variant;
     const auto price = parse_price(price_text, currency_);
     if (!price) {
-      note(row, Severity::error, price_text.empty() ? "The variant has no price: left out" : price.error().detail + ": the variant is left out");
+      note(row, Severity::error,
+           price_text.empty() ? "The variant has no price: left out" : price.error().detail + ": the variant is left out");
       return;
     }
     variant.price = *price;
@@ -153,7 +157,8 @@ class Parsing {
     }
     for (std::size_t i = 0; i < options.size(); ++i) {
       auto& values = options[i].values;
-      if (std::find(values.begin(), values.end(), variant.option_values[i]) == values.end()) values.push_back(variant.option_values[i]);
+      if (std::find(values.begin(), values.end(), variant.option_values[i]) == values.end())
+        values.push_back(variant.option_values[i]);
     }
     return true;
   }
@@ -177,7 +182,8 @@ class Parsing {
     }
     if (const auto text = value(row, Column::requires_shipping); !text.empty()) variant.requires_shipping = is_true(text);
     if (const auto text = value(row, Column::taxable); !text.empty()) variant.taxable = is_true(text);
-    if (const auto source = trimmed(value(row, Column::variant_image)); !source.empty()) variant.image = Image{{}, std::string(source), {}};
+    if (const auto source = trimmed(value(row, Column::variant_image)); !source.empty())
+      variant.image = Image{{}, std::string(source), {}};
   }
 
   FileStock read_stock(const CsvRow& row) {
@@ -195,7 +201,8 @@ class Parsing {
       note(row, Severity::warning, "'" + stock.quantity + "' is not a quantity: 0 is used");
       stock.on_hand = 0;
     } else if (*count < 0 && stock.policy == StockPolicy::deny) {
-      note(row, Severity::warning, "The quantity " + stock.quantity + " of something that may not be oversold: 0 is used, the file's number is kept");
+      note(row, Severity::warning,
+           "The quantity " + stock.quantity + " of something that may not be oversold: 0 is used, the file's number is kept");
       stock.on_hand = 0;
     } else {
       stock.on_hand = *count;
@@ -203,7 +210,8 @@ class Parsing {
     return stock;
   }
 
-  // On the first row a column speaks of the product unless its name says variant; on later rows it can only mean the row's variant.
+  // On the first row a column speaks of the product unless its name says variant; on later rows it can only mean the row's
+  // variant.
   void read_extras(const CsvRow& row, bool first, Variant* variant) {
     for (const auto& [name, position] : layout_.extras()) {
       if (position >= row.fields.size() || row.fields[position].empty()) continue;
@@ -228,7 +236,8 @@ class Parsing {
   void read_image(const CsvRow& row) {
     const auto source = trimmed(value(row, Column::image));
     if (source.empty()) return;
-    images_.push_back({integer(trimmed(value(row, Column::image_position))).value_or(0), Image{{}, std::string(source), std::string(value(row, Column::image_alt))}});
+    images_.push_back({integer(trimmed(value(row, Column::image_position))).value_or(0),
+                       Image{{}, std::string(source), std::string(value(row, Column::image_alt))}});
   }
 
   void order_images() {
@@ -251,7 +260,8 @@ class Parsing {
 
 }  // namespace
 
-std::optional<ParsedProduct> parse_product(const ProductRows& rows, const Layout& layout, const Currency& currency, std::vector<Note>& notes) {
+std::optional<ParsedProduct> parse_product(const ProductRows& rows, const Layout& layout, const Currency& currency,
+                                           std::vector<Note>& notes) {
   return Parsing{rows, layout, currency, notes}.run();
 }
 

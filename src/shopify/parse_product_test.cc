@@ -1,7 +1,7 @@
-#include <gtest/gtest.h>
-
 #include <algorithm>
 #include <sstream>
+
+#include <gtest/gtest.h>
 
 #include "shopify/export_rows.h"
 #include "shopify/import_source.h"
@@ -16,10 +16,12 @@ struct Parsing {
   std::vector<ParsedProduct> products;
   std::vector<Note> notes;
   int count(Severity severity) const {
-    return static_cast<int>(std::count_if(notes.begin(), notes.end(), [&](const Note& note) { return note.severity == severity; }));
+    return static_cast<int>(
+        std::count_if(notes.begin(), notes.end(), [&](const Note& note) { return note.severity == severity; }));
   }
   bool says(std::int64_t line, const std::string& words) const {
-    return std::any_of(notes.begin(), notes.end(), [&](const Note& note) { return note.line == line && note.text.find(words) != std::string::npos; });
+    return std::any_of(notes.begin(), notes.end(),
+                       [&](const Note& note) { return note.line == line && note.text.find(words) != std::string::npos; });
   }
 };
 
@@ -28,7 +30,8 @@ Parsing parse(const std::string& csv, const Currency& currency = kEuro) {
   auto reader = ProductRowsReader::open(input).value();
   Parsing parsing;
   while (auto rows = reader->next(parsing.notes).value())
-    if (auto product = parse_product(*rows, reader->layout(), currency, parsing.notes)) parsing.products.push_back(*std::move(product));
+    if (auto product = parse_product(*rows, reader->layout(), currency, parsing.notes))
+      parsing.products.push_back(*std::move(product));
   return parsing;
 }
 
@@ -109,13 +112,15 @@ TEST(ParseProduct, ReadsPricesAsPeopleWriteThemAndNothingElse) {
   EXPECT_EQ(parse_price("36", kEuro).value().minor, 3600);
   EXPECT_EQ(parse_price("36.000", kEuro).value().minor, 3600);
   EXPECT_EQ(parse_price("3600.00", yen).value().minor, 3600);
-  for (const char* text : {"", "-1", "1,29", "12,34.5", "1.999", "0x1", "1e3", " 1", "1 000", ".", "1.2.3", "99999999999999999999"})
+  for (const char* text :
+       {"", "-1", "1,29", "12,34.5", "1.999", "0x1", "1e3", " 1", "1 000", ".", "1.2.3", "99999999999999999999"})
     EXPECT_FALSE(parse_price(text, kEuro)) << text;
   EXPECT_FALSE(parse_price("36.50", yen));
 }
 
 TEST(ParseProduct, SanitizesDescriptions) {
-  const auto parsed = parse("Handle,Title,Body (HTML),Variant Price\nmug,Mug,\"<p onclick=\"\"x()\"\">Hi<script>y()</script></p>\",5\n");
+  const auto parsed =
+      parse("Handle,Title,Body (HTML),Variant Price\nmug,Mug,\"<p onclick=\"\"x()\"\">Hi<script>y()</script></p>\",5\n");
 
   EXPECT_EQ(parsed.products.at(0).product.description_html, "<p>Hi</p>");
 }
@@ -128,7 +133,8 @@ TEST(ExportRows, GiveBackTheSameProduct) {
       "mug,,,,,,Red,S1,300,,7,deny,19.90,,b.jpg,,,Autumn\n";
   const auto first = parse(csv).products.at(0);
   std::vector<StockItem> shelf;
-  for (const auto& stock : first.stock) shelf.push_back({.id = {}, .policy = stock.policy, .on_hand = stock.on_hand.value_or(0)});
+  for (const auto& stock : first.stock)
+    shelf.push_back({.id = {}, .policy = stock.policy, .on_hand = stock.on_hand.value_or(0)});
   std::vector<std::string> columns = classical_columns();
   collect_columns(first.product, columns);
 
@@ -143,8 +149,10 @@ TEST(ExportRows, GiveBackTheSameProduct) {
 }
 
 TEST(ExportRows, TellWhatIsLeftAfterASale) {
-  const auto parsed = parse(
-      "Handle,Title,Variant Inventory Tracker,Variant Inventory Qty,Variant Inventory Policy,Variant Price\nmug,Mug,shopify,10,deny,5\n").products.at(0);
+  const auto parsed =
+      parse(
+          "Handle,Title,Variant Inventory Tracker,Variant Inventory Qty,Variant Inventory Policy,Variant Price\nmug,Mug,shopify,10,deny,5\n")
+          .products.at(0);
   const std::vector<StockItem> shelf{{.id = {}, .policy = StockPolicy::deny, .on_hand = 7}};
 
   const auto rows = rows_of(parsed.product, shelf, source_of("mug", parsed), {"Variant Inventory Qty"});
@@ -153,7 +161,8 @@ TEST(ExportRows, TellWhatIsLeftAfterASale) {
 }
 
 TEST(ImportSource, ReadsBackWhatWasWrittenAndRefusesTheRest) {
-  ImportSource source{"mug", {{{"Blue", "250 g"}, {StockPolicy::deny, "deny", "-1", 0}}, {{}, {StockPolicy::untracked, "continue", "", 0}}}};
+  ImportSource source{
+      "mug", {{{"Blue", "250 g"}, {StockPolicy::deny, "deny", "-1", 0}}, {{}, {StockPolicy::untracked, "continue", "", 0}}}};
 
   EXPECT_EQ(read_import_source(write(source)).value(), source);
   for (const char* text : {"", "[]", "{}", R"({"handle":"x","counts":[1]})", R"({"handle":"x","counts":[{"policy":"?"}]})"})

@@ -25,7 +25,8 @@ Result<std::optional<ProductRows>> ProductRowsReader::next(std::vector<Note>& no
     } else if (!product.rows.empty() && handle != product.handle) {
       break;
     } else if (ended_.contains(std::string(handle))) {
-      notes.push_back({pending_->line, Severity::error, "'" + std::string(handle) + "' began earlier: a product's rows must stand together"});
+      notes.push_back({pending_->line, Severity::error,
+                       "'" + std::string(handle) + "' began earlier: a product's rows must stand together"});
     } else {
       if (pending_->fields.size() > layout_.width())
         notes.push_back({pending_->line, Severity::warning, "The row has more fields than the header: the surplus is dropped"});

@@ -36,7 +36,8 @@ class ProductRowsReader {
   static Result<std::unique_ptr<ProductRowsReader>> open(std::istream& input);
 
   const Layout& layout() const { return layout_; }
-  /// nullopt at the end. Rows without a handle, and rows of a handle that already ended, become notes. Errors: those of CsvReader.
+  /// nullopt at the end. Rows without a handle, and rows of a handle that already ended, become notes. Errors: those of
+  /// CsvReader.
   Result<std::optional<ProductRows>> next(std::vector<Note>& notes);
   std::int64_t bytes_read() const { return reader_.bytes_read(); }
 
@@ -59,13 +60,14 @@ struct FileStock {
 };
 
 struct ParsedProduct {
-  Product product;               // without ids; variants in file order
-  std::vector<FileStock> stock;  // one per variant
+  Product product;                          // without ids; variants in file order
+  std::vector<FileStock> stock;             // one per variant
   std::vector<std::int64_t> variant_lines;  // one per variant
 };
 
 /// Reads one product. nullopt when nothing usable is left; notes say why. Descriptions come out sanitized.
-std::optional<ParsedProduct> parse_product(const ProductRows& rows, const Layout& layout, const Currency& currency, std::vector<Note>& notes);
+std::optional<ParsedProduct> parse_product(const ProductRows& rows, const Layout& layout, const Currency& currency,
+                                           std::vector<Note>& notes);
 
 /// "36.00", "1,299.00", "36" in a currency's places; surplus places must be zero. Errors: validation_failed.
 Result<Money> parse_price(std::string_view text, const Currency& currency);

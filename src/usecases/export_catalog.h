@@ -13,7 +13,8 @@ namespace souk::usecases {
 /// Writes the whole catalog in the layout that ImportCatalog reads: importing it again changes nothing.
 class ExportCatalog {
  public:
-  ExportCatalog(const ports::CatalogStore& catalog, const ports::Inventory& inventory) : catalog_(catalog), inventory_(inventory) {}
+  ExportCatalog(const ports::CatalogStore& catalog, const ports::Inventory& inventory)
+      : catalog_(catalog), inventory_(inventory) {}
 
   /// Returns the number of products. Errors: those of the store; unavailable when `out` takes no more.
   Result<std::int64_t> operator()(std::ostream& out) const;

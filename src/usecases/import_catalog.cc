@@ -24,7 +24,8 @@ void tell(std::vector<shopify::Note>& notes, ImportCounts& counts, ImportObserve
 
 }  // namespace
 
-Result<ImportCounts> ImportCatalog::operator()(std::istream& file, const ImportOptions& options, ImportObserver& observer) const {
+Result<ImportCounts> ImportCatalog::operator()(std::istream& file, const ImportOptions& options,
+                                               ImportObserver& observer) const {
   TRY(const auto reader, shopify::ProductRowsReader::open(file));
   TRY(const Currency currency, currency_of(options));
   const ImportProduct import_product{{catalog_, inventory_, media_, ids_}, options, currency};
@@ -52,7 +53,8 @@ Result<Currency> ImportCatalog::currency_of(const ImportOptions& options) const 
   if (!options.currency || *options.currency == settings.currency) return settings.currency;
   TRY(const auto products, catalog_.products(std::nullopt, 1));
   if (!products.empty())
-    return fail(ErrorCode::currency_fixed, "The shop already has products in " + std::string(settings.currency.code()) + ": its currency is fixed");
+    return fail(ErrorCode::currency_fixed,
+                "The shop already has products in " + std::string(settings.currency.code()) + ": its currency is fixed");
   settings.currency = *options.currency;
   if (!options.dry_run) TRY(settings_.save({}, settings));
   return *options.currency;

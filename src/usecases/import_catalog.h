@@ -43,18 +43,20 @@ class ImportObserver {
   virtual ~ImportObserver() = default;
   virtual void noted(const shopify::Note& note) = 0;
   virtual void progressed(const ImportCounts& counts, std::int64_t bytes_read) = 0;  // after each product
-  virtual bool canceled() const = 0;  // asked between products
+  virtual bool canceled() const = 0;                                                 // asked between products
 };
 
-/// Takes a product export into the catalog, one transaction a product: stopped at any point it can be run again, and goes on where it was, because rows
-/// that have not changed since the last import are skipped. What is wrong with a row is a note; the others go in.
+/// Takes a product export into the catalog, one transaction a product: stopped at any point it can be run again, and goes on
+/// where it was, because rows that have not changed since the last import are skipped. What is wrong with a row is a note; the
+/// others go in.
 class ImportCatalog {
  public:
-  ImportCatalog(ports::CatalogStore& catalog, const ports::Inventory& inventory, ports::SettingsStore& settings, ports::MediaStore& media,
-                ports::IdSource& ids)
+  ImportCatalog(ports::CatalogStore& catalog, const ports::Inventory& inventory, ports::SettingsStore& settings,
+                ports::MediaStore& media, ports::IdSource& ids)
       : catalog_(catalog), inventory_(inventory), settings_(settings), media_(media), ids_(ids) {}
 
-  /// Errors: validation_failed (not a product export, or broken from some line on; what came before is in), currency_fixed, and those of the store.
+  /// Errors: validation_failed (not a product export, or broken from some line on; what came before is in), currency_fixed, and
+  /// those of the store.
   Result<ImportCounts> operator()(std::istream& file, const ImportOptions& options, ImportObserver& observer) const;
 
  private:

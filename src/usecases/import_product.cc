@@ -1,9 +1,9 @@
 #include "usecases/import_product.h"
 
-#include <sodium.h>
-
 #include <algorithm>
 #include <utility>
+
+#include <sodium.h>
 
 namespace souk::usecases {
 namespace {
@@ -40,7 +40,8 @@ bool is_store_trouble(ErrorCode code) {
 }
 
 const Variant* with_options(const Product& product, const std::vector<std::string>& values) {
-  const auto found = std::find_if(product.variants.begin(), product.variants.end(), [&](const Variant& each) { return each.option_values == values; });
+  const auto found = std::find_if(product.variants.begin(), product.variants.end(),
+                                  [&](const Variant& each) { return each.option_values == values; });
   return found == product.variants.end() ? nullptr : &*found;
 }
 
@@ -49,8 +50,9 @@ CustomFields merged_fields(const CustomFields& file, const CustomFields& shop, c
   CustomFields fields = file;
   for (const auto& field : shop) {
     const auto& name = field.first;
-    const bool in_file = std::any_of(layout.extras().begin(), layout.extras().end(),
-                                     [&](const auto& extra) { return extra.name == name || extra.name == "Variant / " + name; });
+    const bool in_file = std::any_of(layout.extras().begin(), layout.extras().end(), [&](const auto& extra) {
+      return extra.name == name || extra.name == "Variant / " + name;
+    });
     const bool taken = std::any_of(fields.begin(), fields.end(), [&](const auto& each) { return each.first == name; });
     if (!in_file && !taken) fields.push_back(field);
   }
@@ -65,7 +67,8 @@ bool same_content(Product a, const Product& b) {
 }
 
 /// Without a last import the file has changed nothing: what the shop counts stands.
-bool changed_in_file(const shopify::FileStock& file, const std::vector<std::string>& options, const std::optional<shopify::ImportSource>& source) {
+bool changed_in_file(const shopify::FileStock& file, const std::vector<std::string>& options,
+                     const std::optional<shopify::ImportSource>& source) {
   if (!source) return false;
   const auto last = source->counts.find(options);
   return last != source->counts.end() && (last->second.quantity != file.quantity || last->second.policy != file.policy);
@@ -79,17 +82,20 @@ std::string base_name(std::string_view source) {
 std::string extension_of(std::string_view name) {
   const auto dot = name.find_last_of('.');
   std::string extension(dot == std::string_view::npos ? std::string_view{} : name.substr(dot + 1));
-  std::transform(extension.begin(), extension.end(), extension.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  std::transform(extension.begin(), extension.end(), extension.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
   return extension == "jpeg" ? "jpg" : extension;
 }
 
 }  // namespace
 
-Result<ImportOutcome> ImportProduct::operator()(const shopify::ProductRows& rows, const shopify::Layout& layout, std::vector<Note>& notes) const {
+Result<ImportOutcome> ImportProduct::operator()(const shopify::ProductRows& rows, const shopify::Layout& layout,
+                                                std::vector<Note>& notes) const {
   const std::int64_t line = rows.rows.front().line;
   const auto parsed = shopify::parse_product(rows, layout, currency_, notes);
   if (!parsed) return ImportOutcome::failed;
-  ports::ImportedProduct record{parsed->product.slug, hash_of(rows, layout), shopify::write(shopify::source_of(rows.handle, *parsed))};
+  ports::ImportedProduct record{parsed->product.slug, hash_of(rows, layout),
+                                shopify::write(shopify::source_of(rows.handle, *parsed))};
   TRY(const Known known, this->known(parsed->product.slug));
   const bool same_rows = known.record && known.record->rows_hash == record.rows_hash;
   if (known.product && same_rows && options_.stock != StockRule::set && !options_.read_image) return ImportOutcome::unchanged;
@@ -118,7 +124,8 @@ Result<ImportProduct::Known> ImportProduct::known(const std::string& slug) const
   return known;
 }
 
-Product ImportProduct::merged(const shopify::ParsedProduct& parsed, const std::optional<Product>& existing, const shopify::Layout& layout) const {
+Product ImportProduct::merged(const shopify::ParsedProduct& parsed, const std::optional<Product>& existing,
+                              const shopify::Layout& layout) const {
   Product product = parsed.product;
   if (existing) {
     product.id = existing->id;
@@ -151,11 +158,13 @@ Product ImportProduct::merged(const shopify::ParsedProduct& parsed, const std::o
   return product;
 }
 
-void ImportProduct::resolve_images(Product& product, const std::optional<Product>& existing, std::int64_t line, std::vector<Note>& notes) const {
+void ImportProduct::resolve_images(Product& product, const std::optional<Product>& existing, std::int64_t line,
+                                   std::vector<Note>& notes) const {
   for (Image& image : product.images) resolve(image, existing, line, notes);
   for (Variant& variant : product.variants) {
     if (!variant.image) continue;
-    const auto same = std::find_if(product.images.begin(), product.images.end(), [&](const Image& each) { return each.source_url == variant.image->source_url; });
+    const auto same = std::find_if(product.images.begin(), product.images.end(),
+                                   [&](const Image& each) { return each.source_url == variant.image->source_url; });
     if (same != product.images.end())
       variant.image = *same;
     else
@@ -163,7 +172,8 @@ void ImportProduct::resolve_images(Product& product, const std::optional<Product
   }
 }
 
-void ImportProduct::resolve(Image& image, const std::optional<Product>& existing, std::int64_t line, std::vector<Note>& notes) const {
+void ImportProduct::resolve(Image& image, const std::optional<Product>& existing, std::int64_t line,
+                            std::vector<Note>& notes) const {
   if (existing) {
     const auto old = std::find_if(existing->images.begin(), existing->images.end(), [&](const Image& each) {
       return each.source_url == image.source_url || (each.source_url.empty() && each.media == image.source_url);
@@ -186,13 +196,15 @@ void ImportProduct::resolve(Image& image, const std::optional<Product>& existing
     notes.push_back({line, Severity::warning, "The picture '" + name + "' was not taken: " + key.error().detail});
 }
 
-Result<std::vector<ports::StockWrite>> ImportProduct::stock_writes(const Product& product, const shopify::ParsedProduct& parsed, const Known& known) const {
+Result<std::vector<ports::StockWrite>> ImportProduct::stock_writes(const Product& product, const shopify::ParsedProduct& parsed,
+                                                                   const Known& known) const {
   std::vector<ports::StockWrite> writes;
   for (std::size_t i = 0; i < parsed.stock.size(); ++i) {
     const auto& file = parsed.stock[i];
     const Variant* variant = with_options(product, parsed.product.variants[i].option_values);
     if (!variant) continue;
-    ports::StockChange change{.set_on_hand = file.on_hand, .policy = file.policy, .reason = MovementReason::imported, .reference = "import"};
+    ports::StockChange change{
+        .set_on_hand = file.on_hand, .policy = file.policy, .reason = MovementReason::imported, .reference = "import"};
     const Variant* old = known.product ? with_options(*known.product, variant->option_values) : nullptr;
     if (!old) {
       writes.push_back({variant->id, std::move(change)});
@@ -207,13 +219,16 @@ Result<std::vector<ports::StockWrite>> ImportProduct::stock_writes(const Product
   return writes;
 }
 
-Result<ImportOutcome> ImportProduct::write(const Product& product, const Known& known, std::vector<ports::StockWrite> stock, ports::ImportedProduct record,
-                                           std::int64_t line, std::vector<Note>& notes) const {
+Result<ImportOutcome> ImportProduct::write(const Product& product, const Known& known, std::vector<ports::StockWrite> stock,
+                                           ports::ImportedProduct record, std::int64_t line, std::vector<Note>& notes) const {
   const bool same_product = known.product && same_content(product, *known.product);
-  const ImportOutcome outcome = !known.product ? ImportOutcome::created : same_product && stock.empty() ? ImportOutcome::unchanged : ImportOutcome::updated;
+  const ImportOutcome outcome = !known.product                  ? ImportOutcome::created
+                                : same_product && stock.empty() ? ImportOutcome::unchanged
+                                                                : ImportOutcome::updated;
   if (options_.dry_run) return outcome;
   if (outcome == ImportOutcome::unchanged) {
-    const bool same_record = known.record && known.record->rows_hash == record.rows_hash && known.record->source == record.source;
+    const bool same_record =
+        known.record && known.record->rows_hash == record.rows_hash && known.record->source == record.source;
     if (!same_record) TRY(ports_.catalog.remember_import(record));
     return outcome;
   }

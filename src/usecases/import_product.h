@@ -18,10 +18,12 @@ class ImportProduct {
     ports::MediaStore& media;
     ports::IdSource& ids;
   };
-  ImportProduct(Ports ports, const ImportOptions& options, Currency currency) : ports_(ports), options_(options), currency_(currency) {}
+  ImportProduct(Ports ports, const ImportOptions& options, Currency currency)
+      : ports_(ports), options_(options), currency_(currency) {}
 
   /// Errors: those of the store that the next product would meet as well (unavailable, storage_full, ...).
-  Result<ImportOutcome> operator()(const shopify::ProductRows& rows, const shopify::Layout& layout, std::vector<shopify::Note>& notes) const;
+  Result<ImportOutcome> operator()(const shopify::ProductRows& rows, const shopify::Layout& layout,
+                                   std::vector<shopify::Note>& notes) const;
 
  private:
   struct Known {
@@ -30,12 +32,16 @@ class ImportProduct {
     std::optional<shopify::ImportSource> source;
   };
   Result<Known> known(const std::string& slug) const;
-  Product merged(const shopify::ParsedProduct& parsed, const std::optional<Product>& existing, const shopify::Layout& layout) const;
-  void resolve_images(Product& product, const std::optional<Product>& existing, std::int64_t line, std::vector<shopify::Note>& notes) const;
-  void resolve(Image& image, const std::optional<Product>& existing, std::int64_t line, std::vector<shopify::Note>& notes) const;
-  Result<std::vector<ports::StockWrite>> stock_writes(const Product& product, const shopify::ParsedProduct& parsed, const Known& known) const;
-  Result<ImportOutcome> write(const Product& product, const Known& known, std::vector<ports::StockWrite> stock, ports::ImportedProduct record,
-                              std::int64_t line, std::vector<shopify::Note>& notes) const;
+  Product merged(const shopify::ParsedProduct& parsed, const std::optional<Product>& existing,
+                 const shopify::Layout& layout) const;
+  void resolve_images(Product& product, const std::optional<Product>& existing, std::int64_t line,
+                      std::vector<shopify::Note>& notes) const;
+  void resolve(Image& image, const std::optional<Product>& existing, std::int64_t line,
+               std::vector<shopify::Note>& notes) const;
+  Result<std::vector<ports::StockWrite>> stock_writes(const Product& product, const shopify::ParsedProduct& parsed,
+                                                      const Known& known) const;
+  Result<ImportOutcome> write(const Product& product, const Known& known, std::vector<ports::StockWrite> stock,
+                              ports::ImportedProduct record, std::int64_t line, std::vector<shopify::Note>& notes) const;
 
   Ports ports_;
   const ImportOptions& options_;
