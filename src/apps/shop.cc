@@ -14,6 +14,7 @@
 #include "embedded/settings_store.h"
 #include "embedded/signer.h"
 #include "http/service_parts.h"
+#include "providers/manual_gateway.h"
 #include "providers/test_gateway.h"
 #include "providers/test_provider.h"
 #include "search/catalog_index.h"
@@ -26,11 +27,13 @@ std::vector<embedded::Subscription> subscriptions() { return {{"order.confirmed"
 
 std::unique_ptr<ports::PaymentGateway> open_test_gateway(const ShopOptions& options, ShopMode mode) {
   if (mode != ShopMode::development) return nullptr;
-  return std::make_unique<providers::TestGateway>(net::Endpoint::unix_socket(providers::test_provider_socket(options.folder)), options.payment_timeout);
+  return std::make_unique<providers::TestGateway>(net::Endpoint::unix_socket(providers::test_provider_socket(options.folder)),
+                                                  options.payment_timeout);
 }
 
-usecases::PaymentProviders payment_providers(ports::PaymentGateway* test) {
+usecases::PaymentProviders payment_providers(ports::PaymentGateway& manual, ports::PaymentGateway* test) {
   usecases::PaymentProviders::Gateways gateways;
+  gateways.emplace(kManualProvider, manual);
   if (test) gateways.emplace("test", *test);
   return usecases::PaymentProviders(std::move(gateways));
 }
@@ -86,8 +89,9 @@ Shop::Shop(const ShopOptions& options, Opened opened)
       media(embedded::open_media_store(options.folder / "media")),
       queue(embedded::open_queue(*database, clock, ids)),
       outbox(embedded::open_outbox(*database, clock, ids, subscriptions())),
+      manual_gateway(std::make_unique<providers::ManualGateway>()),
       test_gateway(open_test_gateway(options, database->mode())),
-      providers(payment_providers(test_gateway.get())),
+      providers(payment_providers(*manual_gateway, test_gateway.get())),
       import_catalog(*catalog, *inventory, *settings, *media, ids) {}
 
 }  // namespace souk::apps

@@ -63,6 +63,7 @@ class Shop {
   const std::unique_ptr<ports::MediaStore> media;
   const std::unique_ptr<ports::Queue> queue;
   const std::unique_ptr<ports::Outbox> outbox;
+  const std::unique_ptr<ports::PaymentGateway> manual_gateway;
   const std::unique_ptr<ports::PaymentGateway> test_gateway;  // in development alone
   const usecases::PaymentProviders providers;
   const usecases::ImportCatalog import_catalog;

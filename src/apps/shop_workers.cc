@@ -14,11 +14,14 @@ namespace {
 
 using std::chrono::milliseconds;
 
-// A change shows in lists and search within 5 s; events leave within a second. Both rounds cost one small read when there is nothing to do.
+// A change shows in lists and search within 5 s; events leave within a second. Both rounds cost one small read when there is
+// nothing to do.
 constexpr milliseconds kIndexEvery{200};
 constexpr milliseconds kPublishEvery{100};
 constexpr milliseconds kTidyEvery{60'000};
 constexpr std::int64_t kBatch = 100;
+// A capture waits for the provider and for two commits, which several at once share: enough to keep up with the checkouts.
+constexpr int kCapturers = 4;
 
 }  // namespace
 
@@ -32,17 +35,17 @@ std::unique_ptr<Workers> start_workers(Shop& shop, const ServeOptions& options, 
   const usecases::ReconcilePayments reconcile{*shop.ledger, shop.providers, shop.clock, options.reconcile_after};
   const usecases::ExpireHolds expire{*shop.ledger, shop.providers, shop.clock};
   const usecases::GiveMoneyBack give_back{*shop.ledger, shop.providers, shop.clock};
-  return std::make_unique<Workers>(
-      std::vector<Workers::Job>{
-          {"index", kIndexEvery, usecases::IndexCatalog{*shop.catalog, *shop.inventory, *shop.index}},
-          {"publish", kPublishEvery, usecases::PublishEvents{*shop.outbox}},
-          {"capture", kPublishEvery, usecases::CapturePayment{*shop.queue, *shop.ledger, shop.providers}},
-          {"reconcile", options.reconcile_every, [reconcile] { return reconcile(kBatch); }},
-          {"expire", options.sweep_every, [expire] { return expire(kBatch); }},
-          {"give_back", options.sweep_every, [give_back] { return give_back(kBatch); }},
-          {"tidy", kTidyEvery, tidy},
-      },
-      std::move(report));
+  std::vector<Workers::Job> jobs{
+      {"index", kIndexEvery, usecases::IndexCatalog{*shop.catalog, *shop.inventory, *shop.index}},
+      {"publish", kPublishEvery, usecases::PublishEvents{*shop.outbox}},
+      {"reconcile", options.reconcile_every, [reconcile] { return reconcile(kBatch); }},
+      {"expire", options.sweep_every, [expire] { return expire(kBatch); }},
+      {"give_back", options.sweep_every, [give_back] { return give_back(kBatch); }},
+      {"tidy", kTidyEvery, tidy},
+  };
+  const usecases::CapturePayment capture{*shop.queue, *shop.ledger, shop.providers};
+  jobs.insert(jobs.end(), kCapturers, {"capture", kPublishEvery, capture});
+  return std::make_unique<Workers>(std::move(jobs), std::move(report));
 }
 
 }  // namespace souk::apps
