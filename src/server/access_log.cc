@@ -1,10 +1,10 @@
 #include "server/access_log.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <iterator>
+
+#include <fmt/format.h>
 
 namespace souk::server {
 namespace {
@@ -21,11 +21,11 @@ void AccessLog::add(const AccessRecord& record) {
   if (!block_.empty()) block_.push_back('\n');
   const auto in_second = (record.time - std::chrono::floor<std::chrono::seconds>(record.time)).count();
   auto end = std::back_inserter(block_);
-  fmt::format_to(end, R"({{"time":"{}.{:03}Z","level":"info","event":"request","request_id":"{}")", seconds_of(record.time), in_second,
-                 record.request_id);
+  fmt::format_to(end, R"({{"time":"{}.{:03}Z","level":"info","event":"request","request_id":"{}")", seconds_of(record.time),
+                 in_second, record.request_id);
   if (!record.trace_id.empty()) fmt::format_to(end, R"(,"trace_id":"{}")", record.trace_id);
-  fmt::format_to(end, R"(,"method":"{}","route":"{}","status":{},"duration_us":{},"bytes":{}}})", known(record.method), record.route,
-                 record.status, record.took.count(), record.bytes_sent);
+  fmt::format_to(end, R"(,"method":"{}","route":"{}","status":{},"duration_us":{},"bytes":{}}})", known(record.method),
+                 record.route, record.status, record.took.count(), record.bytes_sent);
   if (block_.size() >= kBlockBytes) flush();
 }
 

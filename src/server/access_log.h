@@ -16,7 +16,7 @@ struct AccessRecord {
   std::string_view request_id;
   std::string_view trace_id;  // empty without one
   std::string_view method;
-  std::string_view route;     // the template
+  std::string_view route;  // the template
   int status;
   std::chrono::microseconds took;
   std::size_t bytes_sent;

@@ -1,10 +1,10 @@
 #include "server/answer_head.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <iterator>
+
+#include <fmt/format.h>
 
 #include "server/header_text.h"
 

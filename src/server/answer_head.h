@@ -9,11 +9,11 @@ namespace souk::server {
 
 /// What an answer's head says beside the response itself.
 struct AnswerFrame {
-  std::string_view date;        // "Sat, 14 Mar 2026 09:00:00 GMT"
+  std::string_view date;  // "Sat, 14 Mar 2026 09:00:00 GMT"
   std::string_view request_id;
-  bool closes = false;          // the connection, after this answer
+  bool closes = false;  // the connection, after this answer
   bool http_1_0 = false;
-  bool secure = false;          // the client came over TLS: it shall not come back without
+  bool secure = false;  // the client came over TLS: it shall not come back without
 };
 
 /// Appends status line and headers, the empty line included. A header of the response whose value could not stand on one line

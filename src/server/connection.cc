@@ -1,12 +1,12 @@
 #include "server/connection.h"
 
-#include <fmt/format.h>
-#include <sys/socket.h>
-
 #include <algorithm>
-#include <boost/asio/post.hpp>
 #include <exception>
 #include <utility>
+
+#include <boost/asio/post.hpp>
+#include <fmt/format.h>
+#include <sys/socket.h>
 
 #include "http/problem.h"
 #include "server/answer_head.h"
@@ -147,7 +147,8 @@ Connection::Step Connection::open_request() {
   identify(request);
   admission_ = shared.service.admit(request.method, request.target);
   if (shared.rate_limiter != nullptr)
-    if (const auto wait = shared.rate_limiter->wait_for_turn(client_.address, admission_.rate, begun_)) return refuse_for_rate(*wait);
+    if (const auto wait = shared.rate_limiter->wait_for_turn(client_.address, admission_.rate, begun_))
+      return refuse_for_rate(*wait);
   const auto limit = static_cast<std::size_t>(std::max<std::int64_t>(admission_.body_limit_bytes, 0));
   if (const auto admitted = reader_.admit_body(limit); !admitted) return refuse(admitted.error(), true);
   closes_ = reader_.shape().ends_connection;
@@ -191,7 +192,8 @@ Connection::Step Connection::refuse_for_rate(std::chrono::nanoseconds wait) {
   std::erase_if(response_.headers, [](const auto& header) { return equals_ignoring_case(header.first, "retry-after"); });
   response_.headers.emplace_back("Retry-After", std::to_string(seconds));
   const std::string_view policy = name_of(admission_.rate);
-  response_.headers.emplace_back("RateLimit-Policy", fmt::format("\"{}\";q={:.0f};w={:.0f}", policy, rate.burst, rate.burst / rate.per_second));
+  response_.headers.emplace_back("RateLimit-Policy",
+                                 fmt::format("\"{}\";q={:.0f};w={:.0f}", policy, rate.burst, rate.burst / rate.per_second));
   response_.headers.emplace_back("RateLimit", fmt::format("\"{}\";r=0;t={}", policy, seconds));
   closes_ = reader_.shape().body != RequestShape::Body::none;  // its body stays unread
   return send_response();
@@ -250,7 +252,11 @@ Connection::Step Connection::send_response() {
   std::string& out = loop_.output_buffer();
   out.clear();
   append_head(out, response_,
-              {.date = loop_.date(), .request_id = request_id_, .closes = closes_, .http_1_0 = reader_.http_1_0(), .secure = client_.secure});
+              {.date = loop_.date(),
+               .request_id = request_id_,
+               .closes = closes_,
+               .http_1_0 = reader_.http_1_0(),
+               .secure = client_.secure});
   body_left_ = {};
   if (has_content(response_.status) && reader_.request().method != "HEAD") {
     body_left_ = response_.content();
@@ -296,7 +302,8 @@ Connection::Step Connection::finish_request() {
   const auto took = std::chrono::duration_cast<std::chrono::microseconds>(Steady::now() - begun_);
   loop_.stats().count_request(admission_.route, response_.status, took, sent_);
   if (std::exchange(counted_, false)) loop_.stats().request_ended();
-  loop_.log_request({loop_.shared().clock.now(), request_id_, trace_id_, reader_.request().method, admission_.route, response_.status, took, sent_});
+  loop_.log_request({loop_.shared().clock.now(), request_id_, trace_id_, reader_.request().method, admission_.route,
+                     response_.status, took, sent_});
   response_ = {};
   held_ = {};
   if (closes_) {

@@ -1,12 +1,12 @@
 // Rows 1 to 13 of RELIABILITY.md section 3, byte by byte against a listening server.
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
 #include <string>
 #include <vector>
 
-#include "server/test_server.h"
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
 #include "support/raw_client.h"
+#include "support/test_server.h"
 
 namespace souk::server {
 namespace {
@@ -52,14 +52,16 @@ std::vector<Refusal> refusals() {
       {"chunked_then_identity", post("Transfer-Encoding: chunked, identity\r\n"), 400, "bad_framing"},
       {"chunked_twice", post("Transfer-Encoding: chunked, chunked\r\n"), 400, "bad_framing"},
       {"chunked_on_two_lines", post("Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n"), 400, "bad_framing"},
-      {"unknown_then_chunked_on_two_lines", post("Transfer-Encoding: x\r\nTransfer-Encoding: chunked\r\n"), 501, "not_implemented"},
+      {"unknown_then_chunked_on_two_lines", post("Transfer-Encoding: x\r\nTransfer-Encoding: chunked\r\n"), 501,
+       "not_implemented"},
       {"empty_coding", post("Transfer-Encoding:\r\n"), 400, "bad_framing"},
       {"list_with_a_gap", post("Transfer-Encoding: ,chunked\r\n"), 400, "bad_framing"},
       {"two_spaces_before_chunked", post("Transfer-Encoding:  chunked\r\n"), 400, "bad_framing"},
       {"tab_before_chunked", post("Transfer-Encoding:\tchunked\r\n"), 400, "bad_framing"},
       {"space_after_chunked", post("Transfer-Encoding: chunked \r\n"), 400, "bad_framing"},
       {"vertical_tab_before_chunked", post("Transfer-Encoding: \vchunked\r\n"), 400, "bad_header"},
-      {"chunked_in_http_1_0", "POST / HTTP/1.0\r\n" + kHost + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400, "bad_framing"},
+      {"chunked_in_http_1_0", "POST / HTTP/1.0\r\n" + kHost + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400,
+       "bad_framing"},
       // Chunks
       {"chunk_size_not_hexadecimal", chunked("g\r\n"), 400, "bad_framing"},
       {"chunk_size_with_prefix", chunked("0x1\r\na\r\n0\r\n\r\n"), 400, "bad_framing"},
@@ -74,7 +76,8 @@ std::vector<Refusal> refusals() {
       {"long_trailer", chunked("0\r\nX: " + std::string(9000, 'a') + "\r\n\r\n"), 400, "bad_framing"},
       {"endless_trailer", chunked("0\r\nX: " + std::string(9000, 'a')), 400, "bad_framing"},
       {"chunks_beyond_the_limit", chunked("186a1\r\n"), 413, "payload_too_large"},
-      {"many_chunks_beyond_the_limit", chunked("c350\r\n" + std::string(50'000, 'a') + "\r\nc351\r\n"), 413, "payload_too_large"},
+      {"many_chunks_beyond_the_limit", chunked("c350\r\n" + std::string(50'000, 'a') + "\r\nc351\r\n"), 413,
+       "payload_too_large"},
       // Headers
       {"folded_line", get(kHost + "X: a\r\n b\r\n"), 400, "bad_header"},
       {"folded_framing_line", post("Transfer-Encoding:\r\n chunked\r\n"), 400, "bad_header"},
@@ -120,8 +123,10 @@ std::vector<Refusal> refusals() {
       {"target_too_long", "GET /" + std::string(4096, 'a') + " HTTP/1.1\r\n" + kHost + "\r\n", 414, "uri_too_long"},
       {"target_without_end", "GET /" + std::string(9000, 'a'), 414, "uri_too_long"},
       {"body_too_large", post("Content-Length: 100001\r\n"), 413, "payload_too_large"},
-      {"body_where_none_is_taken", "POST /no-body HTTP/1.1\r\n" + kHost + "Content-Length: 1\r\n\r\na", 413, "payload_too_large"},
-      {"chunks_where_none_are_taken", "POST /no-body HTTP/1.1\r\n" + kHost + "Transfer-Encoding: chunked\r\n\r\n", 413, "payload_too_large"},
+      {"body_where_none_is_taken", "POST /no-body HTTP/1.1\r\n" + kHost + "Content-Length: 1\r\n\r\na", 413,
+       "payload_too_large"},
+      {"chunks_where_none_are_taken", "POST /no-body HTTP/1.1\r\n" + kHost + "Transfer-Encoding: chunked\r\n\r\n", 413,
+       "payload_too_large"},
       {"expected_body_too_large", post("Expect: 100-continue\r\nContent-Length: 100001\r\n"), 413, "payload_too_large"},
   };
 }
@@ -190,20 +195,24 @@ TEST_P(GoodFraming, ReachesTheServiceWholeOrByteByByte) {
 
 INSTANTIATE_TEST_SUITE_P(
     All, GoodFraming,
-    testing::Values(Accepted{"get", get(kHost), ""}, Accepted{"target_at_the_limit", "GET /" + std::string(4095, 'a') + " HTTP/1.1\r\n" + kHost + "\r\n", ""},
-                    Accepted{"host_with_port", get("host:[::1]:8080\r\n"), ""}, Accepted{"empty_line_before", "\r\n" + get(kHost), ""},
-                    Accepted{"sized", post("Content-Length: 3\r\n", "abc"), "abc"}, Accepted{"empty", post("Content-Length: 0\r\n"), ""},
-                    Accepted{"chunked", chunked("3\r\nabc\r\nA\r\n0123456789\r\n0\r\n\r\n"), "abc0123456789"},
-                    Accepted{"no_chunks", chunked("0\r\n\r\n"), ""}, Accepted{"zeros_before_size", chunked("0003\r\nabc\r\n00\r\n\r\n"), "abc"},
-                    Accepted{"extension_and_trailer", chunked("3;a=b;c=\"d\"\r\nabc\r\n0\r\nX-Trailer: t\r\nHost: evil\r\n\r\n"), "abc"},
-                    Accepted{"coding_in_upper_case", post("Transfer-Encoding: CHUNKED\r\n", "1\r\na\r\n0\r\n\r\n"), "a"}),
+    testing::Values(
+        Accepted{"get", get(kHost), ""},
+        Accepted{"target_at_the_limit", "GET /" + std::string(4095, 'a') + " HTTP/1.1\r\n" + kHost + "\r\n", ""},
+        Accepted{"host_with_port", get("host:[::1]:8080\r\n"), ""}, Accepted{"empty_line_before", "\r\n" + get(kHost), ""},
+        Accepted{"sized", post("Content-Length: 3\r\n", "abc"), "abc"}, Accepted{"empty", post("Content-Length: 0\r\n"), ""},
+        Accepted{"chunked", chunked("3\r\nabc\r\nA\r\n0123456789\r\n0\r\n\r\n"), "abc0123456789"},
+        Accepted{"no_chunks", chunked("0\r\n\r\n"), ""},
+        Accepted{"zeros_before_size", chunked("0003\r\nabc\r\n00\r\n\r\n"), "abc"},
+        Accepted{"extension_and_trailer", chunked("3;a=b;c=\"d\"\r\nabc\r\n0\r\nX-Trailer: t\r\nHost: evil\r\n\r\n"), "abc"},
+        Accepted{"coding_in_upper_case", post("Transfer-Encoding: CHUNKED\r\n", "1\r\na\r\n0\r\n\r\n"), "a"}),
     [](const auto& instance) { return instance.param.name; });
 
 TEST(Framing, KeepsTheEndOfARequestApartFromTheNext) {
   TestServer server;
   RawClient client{server.port()};
 
-  client.send(post("Content-Length: 3\r\n", "abc") + chunked("2\r\nde\r\n0\r\n\r\n") + get(kHost) + post("Content-Length: 1\r\n", "f"));
+  client.send(post("Content-Length: 3\r\n", "abc") + chunked("2\r\nde\r\n0\r\n\r\n") + get(kHost) +
+              post("Content-Length: 1\r\n", "f"));
 
   for (const char* body : {"abc", "de", "", "f"}) {
     const auto answer = client.read_answer();

@@ -1,16 +1,16 @@
 #include "server/io_loop.h"
 
-#include <fmt/chrono.h>
-#include <fmt/format.h>
-#include <pthread.h>
-#include <sys/socket.h>
-
-#include <boost/asio/post.hpp>
 #include <cerrno>
 #include <ctime>
 #include <iterator>
 #include <utility>
 #include <vector>
+
+#include <boost/asio/post.hpp>
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+#include <pthread.h>
+#include <sys/socket.h>
 
 #include "server/connection.h"
 
@@ -115,7 +115,8 @@ void IoLoop::accept_some() {
 }
 
 void IoLoop::add(net::FileDescriptor socket, const sockaddr_storage& peer_address) {
-  const TrustedProxies::Peer peer{IpAddress::of(peer_address), peer_address.ss_family == AF_UNIX, shared_.certificate != nullptr};
+  const TrustedProxies::Peer peer{IpAddress::of(peer_address), peer_address.ss_family == AF_UNIX,
+                                  shared_.certificate != nullptr};
   net::TlsSession session;
   if (shared_.certificate != nullptr) {
     auto made = shared_.certificate->new_session();

@@ -2,10 +2,6 @@
 
 #include <array>
 #include <atomic>
-#include <boost/asio/executor_work_guard.hpp>
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/posix/stream_descriptor.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <chrono>
 #include <functional>
 #include <memory>
@@ -14,6 +10,11 @@
 #include <string_view>
 #include <thread>
 #include <unordered_set>
+
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/posix/stream_descriptor.hpp>
+#include <boost/asio/steady_timer.hpp>
 
 #include "http/service.h"
 #include "net/file_descriptor.h"
@@ -51,7 +52,7 @@ struct Shared {
   const ports::Clock& clock;
   const Log& log;
   Pools& pools;
-  RateLimiter* rate_limiter;         // none: no limits
+  RateLimiter* rate_limiter;          // none: no limits
   const TlsCertificate* certificate;  // none: plain HTTP
 };
 
@@ -120,7 +121,8 @@ class IoLoop {
   boost::asio::steady_timer drain_timer_{context_};
   boost::asio::steady_timer periodic_timer_{context_};
   Descriptor listener_;
-  std::unordered_set<std::shared_ptr<Connection>> connections_{};  // shared with what a connection waits for: an event, a pool's job
+  std::unordered_set<std::shared_ptr<Connection>>
+      connections_{};  // shared with what a connection waits for: an event, a pool's job
   bool ticking_ = false;
   bool accepting_paused_ = false;
   bool stopping_ = false;

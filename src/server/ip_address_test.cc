@@ -11,11 +11,14 @@ namespace {
 TEST(IpAddress, IsWrittenAsItWasRead) {
   for (const char* text : {"203.0.113.7", "2001:db8::1", "::1", "127.0.0.1"}) EXPECT_EQ(IpAddress::parse(text)->text(), text);
   EXPECT_EQ(IpAddress::parse("::ffff:203.0.113.7"), IpAddress::parse("203.0.113.7"));
-  for (const char* wrong : {"", "1.2.3", "1.2.3.4.5", "localhost", "::g", "1.2.3.4\n"}) EXPECT_FALSE(IpAddress::parse(wrong)) << wrong;
+  for (const char* wrong : {"", "1.2.3", "1.2.3.4.5", "localhost", "::g", "1.2.3.4\n"})
+    EXPECT_FALSE(IpAddress::parse(wrong)) << wrong;
 }
 
 TEST(IpNetwork, HoldsTheAddressesOfItsPrefix) {
-  const auto contains = [](const char* network, const char* address) { return IpNetwork::parse(network)->contains(*IpAddress::parse(address)); };
+  const auto contains = [](const char* network, const char* address) {
+    return IpNetwork::parse(network)->contains(*IpAddress::parse(address));
+  };
 
   EXPECT_TRUE(contains("10.0.0.0/8", "10.255.1.2"));
   EXPECT_FALSE(contains("10.0.0.0/8", "11.0.0.1"));
@@ -27,10 +30,12 @@ TEST(IpNetwork, HoldsTheAddressesOfItsPrefix) {
   EXPECT_FALSE(contains("203.0.113.7", "203.0.113.8"));
   EXPECT_TRUE(contains("0.0.0.0/0", "8.8.8.8"));
   EXPECT_FALSE(contains("0.0.0.0/0", "2001:db8::1"));
-  for (const char* wrong : {"10.0.0.0/33", "10.0.0.0/", "10.0.0.0/x", "::/129", "/8"}) EXPECT_FALSE(IpNetwork::parse(wrong)) << wrong;
+  for (const char* wrong : {"10.0.0.0/33", "10.0.0.0/", "10.0.0.0/x", "::/129", "/8"})
+    EXPECT_FALSE(IpNetwork::parse(wrong)) << wrong;
 }
 
-Client client_behind(const TrustedProxies& proxies, const char* peer, std::string_view forwarded_for, std::string_view proto = "") {
+Client client_behind(const TrustedProxies& proxies, const char* peer, std::string_view forwarded_for,
+                     std::string_view proto = "") {
   return proxies.client_of({*IpAddress::parse(peer)}, forwarded_for, proto);
 }
 

@@ -1,14 +1,14 @@
 #include "server/listen_address.h"
 
+#include <cerrno>
+#include <charconv>
+#include <cstring>
+
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
-
-#include <cerrno>
-#include <charconv>
-#include <cstring>
 
 namespace souk::server {
 namespace {
@@ -21,7 +21,8 @@ std::unexpected<Error> cannot_listen(const ListenAddress& at, int error) {
   return fail(ErrorCode::unavailable, "Cannot listen on " + at.text() + ": " + why);
 }
 
-Result<net::FileDescriptor> listen_on(const ListenAddress& at, net::FileDescriptor socket, const sockaddr* address, socklen_t size) {
+Result<net::FileDescriptor> listen_on(const ListenAddress& at, net::FileDescriptor socket, const sockaddr* address,
+                                      socklen_t size) {
   if (::bind(socket.get(), address, size) != 0 || ::listen(socket.get(), kBacklog) != 0) return cannot_listen(at, errno);
   return socket;
 }
@@ -38,7 +39,7 @@ Result<net::FileDescriptor> open_unix_listener(const ListenAddress& at) {
   std::memcpy(address.sun_path, at.path.c_str(), at.path.native().size() + 1);
   // A socket that a killed server left behind is in the way for ever; a live one answers.
   if (somebody_answers(address)) return cannot_listen(at, EADDRINUSE);
-  struct stat status {};
+  struct stat status{};
   if (::lstat(at.path.c_str(), &status) == 0) {
     if (!S_ISSOCK(status.st_mode)) return cannot_listen(at, ENOTSOCK);
     ::unlink(at.path.c_str());
@@ -99,7 +100,8 @@ Result<ListenAddress> ListenAddress::parse(std::string_view text) {
   const std::string_view port = colon == std::string_view::npos ? std::string_view{} : text.substr(colon + 1);
   const auto [end, error] = std::from_chars(port.data(), port.data() + port.size(), at.port);
   if (port.empty() || error != std::errc{} || end != port.data() + port.size())
-    return fail(ErrorCode::invalid_argument, "An address to listen on is ADDRESS:PORT, like 127.0.0.1:8080, [::1]:8080 or :8080");
+    return fail(ErrorCode::invalid_argument,
+                "An address to listen on is ADDRESS:PORT, like 127.0.0.1:8080, [::1]:8080 or :8080");
   std::string_view host = text.substr(0, colon);
   if (host.empty() || host == "*") return at;
   if (host == "localhost") host = "127.0.0.1";

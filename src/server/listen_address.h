@@ -12,7 +12,8 @@
 
 namespace souk::server {
 
-/// Where a server accepts connections: "127.0.0.1:8080", "[::1]:0", "localhost:8080", ":8080" (every interface) or "unix:/run/souk.sock".
+/// Where a server accepts connections: "127.0.0.1:8080", "[::1]:0", "localhost:8080", ":8080" (every interface) or
+/// "unix:/run/souk.sock".
 struct ListenAddress {
   std::optional<IpAddress> address{};  // none: every interface
   std::uint16_t port = 0;              // 0 picks a free one

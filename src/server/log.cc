@@ -1,14 +1,14 @@
 #include "server/log.h"
 
+#include <cerrno>
+#include <iterator>
+#include <mutex>
+
 #include <fmt/format.h>
 #include <spdlog/async.h>
 #include <spdlog/async_logger.h>
 #include <spdlog/sinks/base_sink.h>
 #include <unistd.h>
-
-#include <cerrno>
-#include <iterator>
-#include <mutex>
 
 #include "commerce/time/instant.h"
 
@@ -72,17 +72,17 @@ std::size_t utf8_length(std::string_view text) {
 }  // namespace
 
 struct Log::Sink {
-  explicit Sink(int descriptor)
-      : pool(std::make_shared<spdlog::details::thread_pool>(kQueueSize, 1)) {
+  explicit Sink(int descriptor) : pool(std::make_shared<spdlog::details::thread_pool>(kQueueSize, 1)) {
     logger = std::make_shared<spdlog::async_logger>("souk", std::make_shared<DescriptorSink>(descriptor), pool,
                                                     spdlog::async_overflow_policy::overrun_oldest);
   }
 
-  std::shared_ptr<spdlog::async_logger> logger{};        // shared with its queued messages
+  std::shared_ptr<spdlog::async_logger> logger{};      // shared with its queued messages
   std::shared_ptr<spdlog::details::thread_pool> pool;  // the only share; its end, before the logger's, writes what is queued
 };
 
-Log::Log(int descriptor, LogLevel lowest, const ports::Clock& clock) : lowest_(lowest), clock_(clock), sink_(std::make_unique<Sink>(descriptor)) {}
+Log::Log(int descriptor, LogLevel lowest, const ports::Clock& clock)
+    : lowest_(lowest), clock_(clock), sink_(std::make_unique<Sink>(descriptor)) {}
 Log::~Log() = default;
 
 void Log::write(LogLevel level, std::string_view event, std::initializer_list<LogField> fields) const {
@@ -102,7 +102,9 @@ void Log::write(LogLevel level, std::string_view event, std::initializer_list<Lo
   write_lines(line);
 }
 
-void Log::write_lines(std::string_view lines) const { sink_->logger->log(spdlog::level::critical, spdlog::string_view_t{lines.data(), lines.size()}); }
+void Log::write_lines(std::string_view lines) const {
+  sink_->logger->log(spdlog::level::critical, spdlog::string_view_t{lines.data(), lines.size()});
+}
 
 void append_json_string(std::string& out, std::string_view text) {
   out.push_back('"');

@@ -24,8 +24,8 @@ struct LogField {
   std::variant<std::string_view, std::int64_t> value;
 };
 
-/// One JSON object a line: {"time", "level", "event", fields...}. Written by a thread of its own; when its bounded queue is full
-/// the oldest lines are lost, never a request delayed. Thread-safe.
+/// One JSON object a line: {"time", "level", "event", fields...}. Written by a thread of its own; when its bounded queue is
+/// full the oldest lines are lost, never a request delayed. Thread-safe.
 class Log {
  public:
   /// `descriptor` stays the caller's and open; 2 is standard error.

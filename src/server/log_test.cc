@@ -1,11 +1,11 @@
 #include "server/log.h"
 
+#include <array>
+#include <string>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
-
-#include <array>
-#include <string>
 
 #include "net/file_descriptor.h"
 #include "server/access_log.h"
@@ -32,7 +32,8 @@ class Pipe {
     std::string text;
     std::array<char, 4096> buffer;
     ssize_t got = 0;
-    while ((got = ::read(from_.get(), buffer.data(), buffer.size())) > 0) text.append(buffer.data(), static_cast<std::size_t>(got));
+    while ((got = ::read(from_.get(), buffer.data(), buffer.size())) > 0)
+      text.append(buffer.data(), static_cast<std::size_t>(got));
     return text;
   }
 
@@ -51,9 +52,10 @@ TEST(Log, WritesOneJsonObjectALine) {
     log.write(LogLevel::error, "failed");
   }
 
-  EXPECT_EQ(pipe.read_all(),
-            "{\"time\":\"2026-03-14T09:00:00.000Z\",\"level\":\"info\",\"event\":\"started\",\"port\":8080,\"mode\":\"development\"}\n"
-            "{\"time\":\"2026-03-14T09:00:00.000Z\",\"level\":\"error\",\"event\":\"failed\"}\n");
+  EXPECT_EQ(
+      pipe.read_all(),
+      "{\"time\":\"2026-03-14T09:00:00.000Z\",\"level\":\"info\",\"event\":\"started\",\"port\":8080,\"mode\":\"development\"}\n"
+      "{\"time\":\"2026-03-14T09:00:00.000Z\",\"level\":\"error\",\"event\":\"failed\"}\n");
 }
 
 TEST(Log, KeepsHostileTextOnItsLine) {
@@ -61,9 +63,10 @@ TEST(Log, KeepsHostileTextOnItsLine) {
 
   append_json_string(out, "a\"b\\c\r\n\x1b[31m\x7f\0 \xc3\xa9 \xe2\x82\xac \xf0\x9f\x98\x80 \xff \xc0\xaf \xed\xa0\x80"sv);
 
-  EXPECT_EQ(out,
-            "\"a\\\"b\\\\c\\u000d\\u000a\\u001b[31m\\u007f\\u0000 \xc3\xa9 \xe2\x82\xac \xf0\x9f\x98\x80 \\u00ff \\u00c0\\u00af "
-            "\\u00ed\\u00a0\\u0080\"");
+  EXPECT_EQ(
+      out,
+      "\"a\\\"b\\\\c\\u000d\\u000a\\u001b[31m\\u007f\\u0000 \xc3\xa9 \xe2\x82\xac \xf0\x9f\x98\x80 \\u00ff \\u00c0\\u00af "
+      "\\u00ed\\u00a0\\u0080\"");
 }
 
 TEST(AccessLog, KnowsTheRouteButNeitherPathNorPerson) {
@@ -72,17 +75,18 @@ TEST(AccessLog, KnowsTheRouteButNeitherPathNorPerson) {
   {
     const Log log{pipe.writer(), LogLevel::info, clock};
     AccessLog access{log};
-    access.add({clock.now() + std::chrono::milliseconds{7}, "abc", "4bf92f3577b34da6a3ce929d0e0e4736", "GET", "/v1/orders/{order}", 200,
-                std::chrono::microseconds{153}, 512});
+    access.add({clock.now() + std::chrono::milliseconds{7}, "abc", "4bf92f3577b34da6a3ce929d0e0e4736", "GET",
+                "/v1/orders/{order}", 200, std::chrono::microseconds{153}, 512});
     access.add({clock.now(), "def", "", "EVIL\",\"x", "unmatched", 405, std::chrono::microseconds{9}, 300});
   }
 
-  EXPECT_EQ(pipe.read_all(),
-            "{\"time\":\"2026-03-14T09:00:00.007Z\",\"level\":\"info\",\"event\":\"request\",\"request_id\":\"abc\","
-            "\"trace_id\":\"4bf92f3577b34da6a3ce929d0e0e4736\",\"method\":\"GET\",\"route\":\"/v1/orders/{order}\",\"status\":200,"
-            "\"duration_us\":153,\"bytes\":512}\n"
-            "{\"time\":\"2026-03-14T09:00:00.000Z\",\"level\":\"info\",\"event\":\"request\",\"request_id\":\"def\",\"method\":\"other\","
-            "\"route\":\"unmatched\",\"status\":405,\"duration_us\":9,\"bytes\":300}\n");
+  EXPECT_EQ(
+      pipe.read_all(),
+      "{\"time\":\"2026-03-14T09:00:00.007Z\",\"level\":\"info\",\"event\":\"request\",\"request_id\":\"abc\","
+      "\"trace_id\":\"4bf92f3577b34da6a3ce929d0e0e4736\",\"method\":\"GET\",\"route\":\"/v1/orders/{order}\",\"status\":200,"
+      "\"duration_us\":153,\"bytes\":512}\n"
+      "{\"time\":\"2026-03-14T09:00:00.000Z\",\"level\":\"info\",\"event\":\"request\",\"request_id\":\"def\",\"method\":\"other\","
+      "\"route\":\"unmatched\",\"status\":405,\"duration_us\":9,\"bytes\":300}\n");
 }
 
 }  // namespace

@@ -1,13 +1,13 @@
 #include "server/metrics.h"
 
+#include <fstream>
+#include <limits>
+
 #include <dirent.h>
 #include <prometheus/metric_family.h>
 #include <prometheus/text_serializer.h>
 #include <sys/resource.h>
 #include <unistd.h>
-
-#include <fstream>
-#include <limits>
 
 namespace souk::server {
 namespace {
@@ -76,7 +76,8 @@ Metrics::Registration Metrics::add(Source source) {
   return {*this, next_id_++};
 }
 
-Metrics::Registration Metrics::add_value(MetricFamily::Kind kind, std::string name, std::string help, std::function<double()> read) {
+Metrics::Registration Metrics::add_value(MetricFamily::Kind kind, std::string name, std::string help,
+                                         std::function<double()> read) {
   return add([kind, name = std::move(name), help = std::move(help), read = std::move(read)] {
     return std::vector<MetricFamily>{single(kind, name, help, read())};
   });
@@ -101,7 +102,8 @@ std::vector<MetricFamily> process_metrics() {
   ::getrusage(RUSAGE_SELF, &usage);
   return {single(gauge, "process_resident_memory_bytes", "Memory in RAM.", resident_bytes()),
           single(gauge, "process_open_fds", "Open file descriptors.", open_descriptors()),
-          single(counter, "process_cpu_seconds_total", "CPU time, user and system.", seconds(usage.ru_utime) + seconds(usage.ru_stime))};
+          single(counter, "process_cpu_seconds_total", "CPU time, user and system.",
+                 seconds(usage.ru_utime) + seconds(usage.ru_stime))};
 }
 
 }  // namespace souk::server

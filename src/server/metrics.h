@@ -19,9 +19,9 @@ struct MetricFamily {
   };
   struct Sample {
     std::vector<std::pair<std::string, std::string>> labels{};
-    double value = 0;                    // of a counter or gauge; the sum of a histogram
-    std::uint64_t count = 0;             // of a histogram
-    std::vector<Bucket> buckets{};       // of a histogram, without the infinite one
+    double value = 0;               // of a counter or gauge; the sum of a histogram
+    std::uint64_t count = 0;        // of a histogram
+    std::vector<Bucket> buckets{};  // of a histogram, without the infinite one
   };
 
   std::string name;
@@ -52,7 +52,8 @@ class Metrics {
   /// `source` is called on the thread that shows the metrics, and answers fast.
   [[nodiscard]] Registration add(Source source);
   /// One gauge or counter without labels.
-  [[nodiscard]] Registration add_value(MetricFamily::Kind kind, std::string name, std::string help, std::function<double()> read);
+  [[nodiscard]] Registration add_value(MetricFamily::Kind kind, std::string name, std::string help,
+                                       std::function<double()> read);
 
   /// In the text format of Prometheus, version 0.0.4.
   std::string text() const;

@@ -13,7 +13,8 @@ http::Response MetricsService::answer(const http::Request& request) const {
     refusal.headers.emplace_back("Allow", "GET, HEAD");
     return refusal;
   }
-  return {.headers = {{"Content-Type", "text/plain; version=0.0.4; charset=utf-8"}, {"Cache-Control", "no-store"}}, .body = metrics_.text()};
+  return {.headers = {{"Content-Type", "text/plain; version=0.0.4; charset=utf-8"}, {"Cache-Control", "no-store"}},
+          .body = metrics_.text()};
 }
 
 }  // namespace souk::server

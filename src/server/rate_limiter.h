@@ -55,8 +55,8 @@ class RateLimiter {
     std::size_t operator()(const Key& key) const;
   };
   struct Shard {
-    std::mutex mutex{};                                      // guards full_at
-    std::unordered_map<Key, Time, KeyHash> full_at{};        // when the client will have its whole burst again
+    std::mutex mutex{};                                // guards full_at
+    std::unordered_map<Key, Time, KeyHash> full_at{};  // when the client will have its whole burst again
     Time next_sweep{};
   };
   static constexpr std::size_t kShards = 16;

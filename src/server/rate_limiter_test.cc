@@ -1,8 +1,8 @@
 #include "server/rate_limiter.h"
 
-#include <gtest/gtest.h>
-
 #include <string>
+
+#include <gtest/gtest.h>
 
 namespace souk::server {
 namespace {
@@ -31,8 +31,7 @@ TEST(RateLimiter, AllowsABurstAndThenTheRate) {
 
 TEST(RateLimiter, CountsAddressesAndClassesApart) {
   RateLimiter limiter{slow()};
-  while (!limiter.wait_for_turn(kClient, RateClass::checkout, kStart)) {
-  }
+  while (!limiter.wait_for_turn(kClient, RateClass::checkout, kStart)) {}
 
   EXPECT_FALSE(limiter.wait_for_turn(kClient, RateClass::cart, kStart));
   EXPECT_FALSE(limiter.wait_for_turn(*IpAddress::parse("203.0.113.8"), RateClass::checkout, kStart));
@@ -40,8 +39,7 @@ TEST(RateLimiter, CountsAddressesAndClassesApart) {
 
 TEST(RateLimiter, TakesAnIpv6NetworkForOneClient) {
   RateLimiter limiter{slow()};
-  while (!limiter.wait_for_turn(*IpAddress::parse("2001:db8::1"), RateClass::checkout, kStart)) {
-  }
+  while (!limiter.wait_for_turn(*IpAddress::parse("2001:db8::1"), RateClass::checkout, kStart)) {}
 
   EXPECT_TRUE(limiter.wait_for_turn(*IpAddress::parse("2001:db8::2"), RateClass::checkout, kStart));
   EXPECT_FALSE(limiter.wait_for_turn(*IpAddress::parse("2001:db8:0:1::1"), RateClass::checkout, kStart));
@@ -55,7 +53,8 @@ TEST(RateLimiter, LeavesThisMachineAlone) {
 TEST(RateLimiter, StaysBoundedUnderManyAddresses) {
   RateLimiter limiter{slow()};
   for (int i = 0; i < 300'000; ++i) {
-    const auto client = IpAddress::parse("10." + std::to_string(i >> 16) + "." + std::to_string(i >> 8 & 255) + "." + std::to_string(i & 255));
+    const auto client =
+        IpAddress::parse("10." + std::to_string(i >> 16) + "." + std::to_string(i >> 8 & 255) + "." + std::to_string(i & 255));
     ASSERT_FALSE(limiter.wait_for_turn(*client, RateClass::browse, kStart));
   }
 }

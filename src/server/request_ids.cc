@@ -28,7 +28,8 @@ bool is_request_id(std::string_view text) {
 std::string_view trace_id_of(std::string_view traceparent) {
   // version "-" trace-id "-" parent-id "-" flags; a later version may append more after a dash.
   constexpr std::size_t kSize = 55;
-  if (traceparent.size() < kSize || traceparent.starts_with("ff") || (traceparent.starts_with("00") && traceparent.size() != kSize) ||
+  if (traceparent.size() < kSize || traceparent.starts_with("ff") ||
+      (traceparent.starts_with("00") && traceparent.size() != kSize) ||
       (traceparent.size() > kSize && traceparent[kSize] != '-'))
     return {};
   for (std::size_t i = 0; i < kSize; ++i) {

@@ -1,9 +1,10 @@
 #include "server/request_reader.h"
 
 #include <algorithm>
-#include <boost/beast/http/basic_parser.hpp>
 #include <optional>
 #include <utility>
+
+#include <boost/beast/http/basic_parser.hpp>
 
 #include "server/header_text.h"
 
@@ -50,7 +51,8 @@ class RequestReader::Parser {
  public:
   class Callbacks final : public beast_http::basic_parser<true> {
    public:
-    Callbacks(http::Request& request, std::string& body, std::size_t max_fields) : request_(request), body_(body), max_fields_(max_fields) {}
+    Callbacks(http::Request& request, std::string& body, std::size_t max_fields)
+        : request_(request), body_(body), max_fields_(max_fields) {}
 
     bool too_many_fields = false;
     int version = 11;
@@ -87,7 +89,9 @@ class RequestReader::Parser {
           std::ranges::any_of(extension, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }))
         error = beast_http::error::bad_chunk_extension;
     }
-    std::size_t on_chunk_body_impl(std::uint64_t, string_view bytes, error_code& error) override { return on_body_impl(bytes, error); }
+    std::size_t on_chunk_body_impl(std::uint64_t, string_view bytes, error_code& error) override {
+      return on_body_impl(bytes, error);
+    }
     void on_finish_impl(error_code&) override {}
 
     http::Request& request_;
@@ -118,7 +122,10 @@ void RequestReader::append(std::string_view bytes) {
 
 Result<RequestReader::Progress> RequestReader::read_head() {
   if (head_size_ > 0) return Progress::done;
-  if (unread().starts_with("\r\n")) start_ += 2;  // RFC 9112 section 2.2: an old client's line end after a body
+  if (!skipped_line_ && unread().starts_with("\r\n")) {  // RFC 9112 section 2.2: an old client's line end after a body
+    start_ += 2;
+    skipped_line_ = true;
+  }
   const std::string_view rest = unread();
   if (rest.empty() || rest == "\r") return Progress::need_more;
   const std::size_t end = rest.find("\r\n\r\n", scanned_ > 3 ? scanned_ - 3 : 0);
@@ -146,7 +153,8 @@ Result<RequestReader::Progress> RequestReader::parse_head(std::size_t size) {
   parser.body_limit(boost::none);  // admit_body knows it later
   error_code error;
   parser.put(boost::asio::const_buffer{head, size}, error);
-  if (parser.too_many_fields) return fail(ErrorCode::headers_too_large, "There are more than " + std::to_string(limits_.fields) + " headers");
+  if (parser.too_many_fields)
+    return fail(ErrorCode::headers_too_large, "There are more than " + std::to_string(limits_.fields) + " headers");
   if (error) return refusal(error);
   for (const auto& [name, value] : request_.headers)
     std::transform(name.begin(), name.end(), head + (name.data() - head), to_lower);
@@ -209,7 +217,8 @@ Result<RequestReader::Progress> RequestReader::read_chunked() {
     request_.body = body_;
     return Progress::done;
   }
-  // What the parser leaves is a chunk's size line or a trailer, begun and not ended. It waits for CR LF; a bare line feed is a line's end to some.
+  // What the parser leaves is a chunk's size line or a trailer, begun and not ended. It waits for CR LF; a bare line feed is a
+  // line's end to some.
   if (!check_raw_header(behind_)) return fail(ErrorCode::bad_framing, "A line of a chunked body does not end with CR LF");
   if (behind_.size() >= limits_.bytes) return fail(ErrorCode::bad_framing, "A chunk's size line or a trailer is too long");
   return Progress::need_more;
@@ -228,6 +237,7 @@ void RequestReader::finish() {
   request_.method = request_.target = request_.body = {};
   request_.headers.clear();
   shape_ = {};
+  skipped_line_ = false;
   scanned_ = head_size_ = 0;
   body_in_input_ = true;
 }

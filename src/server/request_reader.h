@@ -17,8 +17,8 @@ struct HeaderLimits {
   std::size_t fields = 100;
 };
 
-/// Cuts the bytes of one connection into requests, one at a time: read_head, admit_body, read_body, finish, and again. Bytes that
-/// came too early (pipelining) wait here. An Error means that the connection must close after the answer.
+/// Cuts the bytes of one connection into requests, one at a time: read_head, admit_body, read_body, finish, and again. Bytes
+/// that came too early (pipelining) wait here. An Error means that the connection must close after the answer.
 class RequestReader {
  public:
   explicit RequestReader(HeaderLimits limits);
@@ -64,13 +64,14 @@ class RequestReader {
   std::unique_ptr<Parser> parser_;
   http::Request request_{};
   RequestShape shape_{};
-  std::string input_{};      // from start_ on: the request's head, what came with it, and perhaps the next request
+  std::string input_{};  // from start_ on: the request's head, what came with it, and perhaps the next request
   std::size_t start_ = 0;
-  std::size_t scanned_ = 0;  // bytes from start_ on in which no head ends
+  bool skipped_line_ = false;  // before the present head; one is forgiven, in however many pieces it came
+  std::size_t scanned_ = 0;    // bytes from start_ on in which no head ends
   std::size_t head_size_ = 0;  // 0 until the head is read; from then on input_ must not grow, for the views are into it
   bool body_in_input_ = true;
-  std::string body_{};       // a body that did not come whole with its head
-  std::string behind_{};     // what came after the head and outside input_: chunks not yet understood, the next request
+  std::string body_{};    // a body that did not come whole with its head
+  std::string behind_{};  // what came after the head and outside input_: chunks not yet understood, the next request
   std::size_t body_limit_ = 0;
   std::size_t received_ = 0;
 };

@@ -13,8 +13,9 @@ namespace {
 constexpr std::size_t kMaxMethodBytes = 32;
 
 // Said twice, two readers may believe different ones.
-constexpr std::array<std::string_view, 10> kSaidOnce{"host",          "content-length", "transfer-encoding", "content-type", "content-encoding",
-                                                     "authorization", "expect",         "idempotency-key",   "order-token",  "origin"};
+constexpr std::array<std::string_view, 10> kSaidOnce{
+    "host",          "content-length", "transfer-encoding", "content-type", "content-encoding",
+    "authorization", "expect",         "idempotency-key",   "order-token",  "origin"};
 
 constexpr std::string_view kUnclear = "The headers do not say clearly where the request ends";
 
@@ -116,7 +117,8 @@ Result<RequestShape> shape_of(const http::Request& request, bool http_1_0) {
       if (http_1_0 || (seen & 2U) != 0) return fail(ErrorCode::bad_framing, std::string{kUnclear});
       shape.body = RequestShape::Body::chunked;
     } else if (name == "expect") {
-      if (!equals_ignoring_case(value, "100-continue")) return fail(ErrorCode::bad_header, "The only expectation understood is 100-continue");
+      if (!equals_ignoring_case(value, "100-continue"))
+        return fail(ErrorCode::bad_header, "The only expectation understood is 100-continue");
       shape.expects_continue = !http_1_0;
     }
   }

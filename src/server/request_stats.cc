@@ -36,13 +36,14 @@ std::vector<MetricFamily> request_metrics(const std::vector<const RequestStats*>
 
   using Kind = MetricFamily::Kind;
   MetricFamily requests{"souk_http_requests_total", "Requests answered, by route template and class of status.", Kind::counter};
-  MetricFamily durations{"souk_http_request_duration_seconds", "From the whole head read to the answer written.", Kind::histogram};
+  MetricFamily durations{"souk_http_request_duration_seconds", "From the whole head read to the answer written.",
+                         Kind::histogram};
   MetricFamily sent{"souk_http_sent_bytes_total", "Bytes of answers, heads included.", Kind::counter};
   for (const auto& [route, counts] : routes) {
     for (std::size_t i = 1; i < counts.by_class.size(); ++i)
       if (counts.by_class[i] > 0)
-        requests.samples.push_back(
-            {.labels = {{"route", route}, {"status", std::to_string(i) + "xx"}}, .value = static_cast<double>(counts.by_class[i])});
+        requests.samples.push_back({.labels = {{"route", route}, {"status", std::to_string(i) + "xx"}},
+                                    .value = static_cast<double>(counts.by_class[i])});
     MetricFamily::Sample duration{.labels = {{"route", route}}, .value = static_cast<double>(counts.microseconds) / 1e6};
     for (std::size_t i = 0; i < counts.in_bucket.size(); ++i) {
       duration.count += counts.in_bucket[i];
@@ -53,7 +54,9 @@ std::vector<MetricFamily> request_metrics(const std::vector<const RequestStats*>
     sent.samples.push_back({.labels = {{"route", route}}, .value = static_cast<double>(counts.bytes_sent)});
   }
   MetricFamily open{"souk_http_connections", "Open connections.", Kind::gauge, {{.value = static_cast<double>(connections)}}};
-  MetricFamily running{"souk_http_in_flight", "Requests between their head and the end of their answer.", Kind::gauge,
+  MetricFamily running{"souk_http_in_flight",
+                       "Requests between their head and the end of their answer.",
+                       Kind::gauge,
                        {{.value = static_cast<double>(in_flight)}}};
   return {std::move(requests), std::move(durations), std::move(sent), std::move(open), std::move(running)};
 }

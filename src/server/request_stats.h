@@ -30,7 +30,8 @@ class RequestStats {
   friend std::vector<MetricFamily> request_metrics(const std::vector<const RequestStats*>& threads);
 
   // Upper bounds in microseconds: fine where a cached read lies, and around the promised 500 ms.
-  static constexpr std::array<std::int64_t, 12> kBounds{100, 250, 500, 1'000, 2'500, 5'000, 10'000, 25'000, 50'000, 100'000, 250'000, 500'000};
+  static constexpr std::array<std::int64_t, 12> kBounds{100,    250,    500,    1'000,   2'500,   5'000,
+                                                        10'000, 25'000, 50'000, 100'000, 250'000, 500'000};
 
   struct Route {
     std::array<std::uint64_t, 6> by_class{};                    // [2] counts the 2xx
@@ -40,7 +41,7 @@ class RequestStats {
     void add(const Route& other);
   };
 
-  mutable std::mutex mutex_{};                            // guards routes_
+  mutable std::mutex mutex_{};                          // guards routes_
   std::map<std::string, Route, std::less<>> routes_{};  // a few dozen templates: the contract's operations
   std::atomic<std::int64_t> open_connections_{0};
   std::atomic<std::int64_t> in_flight_{0};

@@ -1,9 +1,9 @@
 #include "server/server.h"
 
-#include <unistd.h>
-
 #include <thread>
 #include <utility>
+
+#include <unistd.h>
 
 #include "server/io_loop.h"
 

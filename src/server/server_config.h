@@ -17,12 +17,12 @@ namespace souk::server {
 
 /// How long a client may take. A slow one costs memory, never a thread.
 struct Timeouts {
-  std::chrono::milliseconds header{10'000};      // from the first byte, or the connection, to the empty line
-  std::chrono::milliseconds body{30'000};        // from the head to the last byte
-  std::chrono::milliseconds idle{60'000};        // between two requests
+  std::chrono::milliseconds header{10'000};       // from the first byte, or the connection, to the empty line
+  std::chrono::milliseconds body{30'000};         // from the head to the last byte
+  std::chrono::milliseconds idle{60'000};         // between two requests
   std::chrono::milliseconds write_stall{30'000};  // without a byte of the answer taken
-  std::chrono::milliseconds linger{1'000};       // for the client to read a refusal before the socket goes
-  std::chrono::milliseconds drain{10'000};       // for requests in flight when the server stops
+  std::chrono::milliseconds linger{1'000};        // for the client to read a refusal before the socket goes
+  std::chrono::milliseconds drain{10'000};        // for requests in flight when the server stops
   // A stopping server still hears idle connections that long: a request may be on its way when the connection would close.
   std::chrono::milliseconds idle_grace{100};
 };

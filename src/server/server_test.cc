@@ -1,17 +1,17 @@
 #include "server/server.h"
 
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
 #include <string>
 #include <thread>
 #include <vector>
 
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
 #include "net/http_client.h"
 #include "server/metrics_service.h"
-#include "server/test_server.h"
 #include "support/raw_client.h"
 #include "support/temp_folder.h"
+#include "support/test_server.h"
 
 namespace souk::server {
 namespace {
@@ -92,16 +92,22 @@ TEST(Server, PassesOnAValidTraceparentOnly) {
   const std::string valid = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
 
   EXPECT_THAT(ask(client, get("/", "Traceparent: " + valid + "\r\n")).body, HasSubstr("traceparent=" + valid));
-  for (const char* wrong : {"00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7", "00-00000000000000000000000000000000-00f067aa0ba902b7-01",
-                            "ff-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01", "00-4BF92F3577B34DA6A3CE929D0E0E4736-00f067aa0ba902b7-01", "x"})
-    EXPECT_THAT(ask(client, get("/", std::string("Traceparent: ") + wrong + "\r\n")).body, Not(HasSubstr("traceparent"))) << wrong;
+  for (const char* wrong :
+       {"00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7", "00-00000000000000000000000000000000-00f067aa0ba902b7-01",
+        "ff-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01", "00-4BF92F3577B34DA6A3CE929D0E0E4736-00f067aa0ba902b7-01",
+        "x"})
+    EXPECT_THAT(ask(client, get("/", std::string("Traceparent: ") + wrong + "\r\n")).body, Not(HasSubstr("traceparent")))
+        << wrong;
 }
 
 TEST(Server, IgnoresWhatAStrangerSaysOfOthers) {
   TestServer server;
   RawClient client{server.port()};
 
-  const auto answer = ask(client, get("/", "X-Forwarded-For: 198.51.100.1\r\nX-Forwarded-Proto: https\r\nX-Forwarded-Host: evil\r\nX-Real-IP: 1.1.1.1\r\n"));
+  const auto answer =
+      ask(client,
+          get("/",
+              "X-Forwarded-For: 198.51.100.1\r\nX-Forwarded-Proto: https\r\nX-Forwarded-Host: evil\r\nX-Real-IP: 1.1.1.1\r\n"));
 
   EXPECT_THAT(answer.body, HasSubstr("from 127.0.0.1\n"));
   EXPECT_THAT(answer.body, Not(HasSubstr("x-forwarded")));
@@ -114,7 +120,8 @@ TEST(Server, BelievesATrustedProxy) {
   TestServer server{config};
   RawClient client{server.port()};
 
-  const auto answer = ask(client, get("/", "X-Forwarded-For: 9.9.9.9\r\nX-Forwarded-For: 198.51.100.1\r\nX-Forwarded-Proto: https\r\n"));
+  const auto answer =
+      ask(client, get("/", "X-Forwarded-For: 9.9.9.9\r\nX-Forwarded-For: 198.51.100.1\r\nX-Forwarded-Proto: https\r\n"));
 
   EXPECT_THAT(answer.body, HasSubstr("from 198.51.100.1 secure\n"));
   EXPECT_TRUE(answer.header("Strict-Transport-Security"));
@@ -160,8 +167,9 @@ TEST(Server, SendsAnAnswerLargerThanAnyBuffer) {
 
 TEST(Server, TellsASlowSenderSoAndCloses) {
   TestServer server{with({.header = 60ms, .body = 60ms})};
-  for (const std::string& begun : {std::string("GET / HT"), std::string("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nab"),
-                                   std::string("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nab")}) {
+  for (const std::string& begun :
+       {std::string("GET / HT"), std::string("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nab"),
+        std::string("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nab")}) {
     RawClient client{server.port()};
 
     const auto answer = ask(client, begun);

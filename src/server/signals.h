@@ -7,8 +7,8 @@
 
 namespace souk::server {
 
-/// Turns signals into calls, on a thread of its own where anything may be done. Made before any other thread: those inherit that
-/// the signals are blocked for them.
+/// Turns signals into calls, on a thread of its own where anything may be done. Made before any other thread: those inherit
+/// that the signals are blocked for them.
 class Signals {
  public:
   /// `on_stop`: SIGTERM and SIGINT, each time. `on_reload`: SIGHUP.

@@ -1,12 +1,12 @@
 #include "server/timer_wheel.h"
 
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-#include <rapidcheck/gtest.h>
-
 #include <map>
 #include <memory>
 #include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
 
 namespace souk::server {
 namespace {
@@ -73,7 +73,8 @@ RC_GTEST_PROP(TimerWheel, AgreesWithASortedMap, ()) {
   std::vector<std::unique_ptr<Entry>> entries;
   for (int i = 0; i < 8; ++i) entries.push_back(std::make_unique<Entry>());
   std::map<const Entry*, TimerWheel::Tick> expected;
-  for (const auto& [index, step, delay] : *rc::gen::arbitrary<std::vector<std::tuple<std::uint8_t, std::uint8_t, std::uint16_t>>>()) {
+  for (const auto& [index, step, delay] :
+       *rc::gen::arbitrary<std::vector<std::tuple<std::uint8_t, std::uint8_t, std::uint16_t>>>()) {
     Entry& entry = *entries[index % entries.size()];
     const auto due = wheel.now() + 1 + delay % 2000;
     wheel.arm(entry, due);

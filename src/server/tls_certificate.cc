@@ -1,16 +1,17 @@
 #include "server/tls_certificate.h"
 
+#include <utility>
+
 #include <openssl/err.h>
 #include <openssl/ssl.h>
-
-#include <utility>
 
 namespace souk::server {
 namespace {
 
 constexpr unsigned char kHttp11[] = {8, 'h', 't', 't', 'p', '/', '1', '.', '1'};
 
-int choose_protocol(SSL*, const unsigned char** chosen, unsigned char* size, const unsigned char* offered, unsigned int offered_size, void*) {
+int choose_protocol(SSL*, const unsigned char** chosen, unsigned char* size, const unsigned char* offered,
+                    unsigned int offered_size, void*) {
   unsigned char* found = nullptr;
   if (SSL_select_next_proto(&found, size, kHttp11, sizeof kHttp11, offered, offered_size) != OPENSSL_NPN_NEGOTIATED)
     return SSL_TLSEXT_ERR_ALERT_FATAL;  // RFC 7301: a client that wants something else is told so
@@ -73,7 +74,8 @@ Result<TlsCertificate::Context> TlsCertificate::read(const TlsFiles& files) {
   if (!context) return unusable(files.certificate, "cannot make a TLS context");
   SSL_CTX* const raw = context.get();
   SSL_CTX_set_min_proto_version(raw, TLS1_2_VERSION);
-  SSL_CTX_set_options(raw, SSL_OP_NO_COMPRESSION | SSL_OP_NO_RENEGOTIATION | SSL_OP_CIPHER_SERVER_PREFERENCE | SSL_OP_PRIORITIZE_CHACHA);
+  SSL_CTX_set_options(
+      raw, SSL_OP_NO_COMPRESSION | SSL_OP_NO_RENEGOTIATION | SSL_OP_CIPHER_SERVER_PREFERENCE | SSL_OP_PRIORITIZE_CHACHA);
   // TLS 1.3 has authenticated ciphers only; of TLS 1.2 these are the ones with forward secrecy.
   SSL_CTX_set_cipher_list(raw, "ECDHE+AESGCM:ECDHE+CHACHA20");
   // Buffers of 34 KB a connection are freed while it is idle; an answer may be cut anywhere and continued from elsewhere.
@@ -81,7 +83,8 @@ Result<TlsCertificate::Context> TlsCertificate::read(const TlsFiles& files) {
   SSL_CTX_set_session_cache_mode(raw, SSL_SESS_CACHE_OFF);  // resumption by tickets needs no memory here
   SSL_CTX_set_alpn_select_cb(raw, choose_protocol, nullptr);
 
-  if (SSL_CTX_use_certificate_chain_file(raw, files.certificate.c_str()) != 1) return unusable(files.certificate, "is not a PEM certificate");
+  if (SSL_CTX_use_certificate_chain_file(raw, files.certificate.c_str()) != 1)
+    return unusable(files.certificate, "is not a PEM certificate");
   if (SSL_CTX_use_PrivateKey_file(raw, files.key.c_str(), SSL_FILETYPE_PEM) != 1)
     return unusable(files.key, "is not the PEM private key of the certificate");
   if (SSL_CTX_check_private_key(raw) != 1) return unusable(files.key, "is not the private key of the certificate");

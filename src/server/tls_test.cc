@@ -1,19 +1,18 @@
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
 #include <filesystem>
 #include <string>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <openssl/ssl.h>
 
 #include "net/http_client.h"
 #include "net/socket.h"
 #include "net/tls_client.h"
-#include "server/test_server.h"
 #include "server/tls_certificate.h"
 #include "support/certificate.h"
 #include "support/raw_client.h"
 #include "support/temp_folder.h"
-
-#include <openssl/ssl.h>
+#include "support/test_server.h"
 
 namespace souk::server {
 namespace {
@@ -49,7 +48,8 @@ ServerConfig secured(const TlsFolder& folder) {
 }
 
 net::HttpClient client_of(const TestServer& server, const TlsFolder& folder) {
-  return net::HttpClient{net::Endpoint::tls("127.0.0.1", server.port()), {.response_body_bytes = 64 << 20, .trust_file = folder.trust()}};
+  return net::HttpClient{net::Endpoint::tls("127.0.0.1", server.port()),
+                         {.response_body_bytes = 64 << 20, .trust_file = folder.trust()}};
 }
 
 TEST(Tls, CarriesRequestsAndAnswersOfAnySize) {
@@ -82,7 +82,8 @@ std::string cipher_of(const TestServer& server, int version, const char* ciphers
   SSL* const raw = session.get();
   SSL_set_connect_state(raw);
   protocol.insert(protocol.begin(), static_cast<char>(protocol.size()));
-  if (protocol.size() > 1) SSL_set_alpn_protos(raw, reinterpret_cast<const unsigned char*>(protocol.data()), static_cast<unsigned>(protocol.size()));
+  if (protocol.size() > 1)
+    SSL_set_alpn_protos(raw, reinterpret_cast<const unsigned char*>(protocol.data()), static_cast<unsigned>(protocol.size()));
   net::Channel channel{socket->get(), std::move(session)};
   for (;;) {
     const auto step = channel.handshake();

@@ -25,7 +25,9 @@ Result<TrustedProxies> TrustedProxies::parse(const std::vector<std::string>& ent
       continue;
     }
     const auto network = IpNetwork::parse(entry);
-    if (!network) return fail(ErrorCode::invalid_argument, "A trusted proxy is an address or a network like 10.0.0.0/8, not \"" + entry + "\"");
+    if (!network)
+      return fail(ErrorCode::invalid_argument,
+                  "A trusted proxy is an address or a network like 10.0.0.0/8, not \"" + entry + "\"");
     proxies.networks_.push_back(*network);
   }
   return proxies;

@@ -1,7 +1,5 @@
 #pragma once
 
-#include <pthread.h>
-
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
@@ -11,6 +9,8 @@
 #include <memory>
 #include <mutex>
 #include <vector>
+
+#include <pthread.h>
 
 namespace souk::server {
 
@@ -24,7 +24,7 @@ class Job {
 
 struct PoolLimits {
   std::size_t threads;
-  std::size_t waiting;                    // more are shed at once
+  std::size_t waiting;                     // more are shed at once
   std::chrono::milliseconds longest_wait;  // older ones are shed: their callers have no time left for the answer
   // Half of what a request needs at most, measured with the deepest JSON and the widest query, and a tenth of the default.
   std::size_t stack_bytes = 512 << 10;

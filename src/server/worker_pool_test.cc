@@ -1,10 +1,10 @@
 #include "server/worker_pool.h"
 
-#include <gtest/gtest.h>
-
 #include <atomic>
 #include <functional>
 #include <latch>
+
+#include <gtest/gtest.h>
 
 namespace souk::server {
 namespace {
@@ -91,10 +91,11 @@ TEST(WorkerPool, ShedsWhatWaitsAndFinishesWhatRunsWhenItStops) {
     ++finished;
   }));
   started.wait();
-  pool.submit(job([] {}, [&] {
-    ++shed;
-    release.count_down();
-  }));
+  pool.submit(job([] {},
+                  [&] {
+                    ++shed;
+                    release.count_down();
+                  }));
 
   pool.stop();
   pool.submit(job([] {}, [&] { ++shed; }));

@@ -1,12 +1,12 @@
 #pragma once
 
-#include <fcntl.h>
-
 #include <atomic>
 #include <latch>
 #include <memory>
 #include <stdexcept>
 #include <string>
+
+#include <fcntl.h>
 
 #include "http/service.h"
 #include "net/file_descriptor.h"
@@ -36,14 +36,19 @@ class TestService final : public http::Service {
     if (request.path() == "/throws") throw std::runtime_error("a bug");
     if (request.path() == "/nothing") return {.status = 204};
     if (request.path() == "/large") return {.body = std::string(kLargeBytes, 'x')};
-    if (request.path() == "/page") return {.headers = {{"Content-Security-Policy", "default-src 'self'"}, {"X-Bad", "a\r\nX-Evil: b"}}};
+    if (request.path() == "/page")
+      return {.headers = {{"Content-Security-Policy", "default-src 'self'"}, {"X-Bad", "a\r\nX-Evil: b"}}};
     if (request.path() == "/blocks") {
       ++blocked;
       released.wait();
     }
     // What the server made of the request.
     std::string seen{request.method};
-    seen.append(" ").append(request.target).append(" from ").append(request.remote_address).append(request.secure ? " secure" : "");
+    seen.append(" ")
+        .append(request.target)
+        .append(" from ")
+        .append(request.remote_address)
+        .append(request.secure ? " secure" : "");
     for (const auto& [name, value] : request.headers) seen.append("\n").append(name).append("=").append(value);
     return {.headers = {{"Content-Type", "text/plain"}}, .body = seen.append("\n\n").append(request.body)};
   }
@@ -55,7 +60,8 @@ class TestService final : public http::Service {
 /// A server on a free port of 127.0.0.1 with a TestService in it.
 class TestServer {
  public:
-  explicit TestServer(ServerConfig config = {}) : null_(::open("/dev/null", O_WRONLY | O_CLOEXEC)), log_(null_.get(), LogLevel::error, clock_) {
+  explicit TestServer(ServerConfig config = {})
+      : null_(::open("/dev/null", O_WRONLY | O_CLOEXEC)), log_(null_.get(), LogLevel::error, clock_) {
     if (!config.listen.address && !config.listen.is_unix()) config.listen.address = IpAddress::loopback();
     auto started = Server::start(std::move(config), {service, clock_, log_, &metrics});
     if (!started) throw std::runtime_error(started.error().detail);
