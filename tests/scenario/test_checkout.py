@@ -226,10 +226,21 @@ def test_an_unknown_provider_is_refused_before_anything_is_taken(shop):
     product = shop.product(stock=1)
     cart = shop.client().cart_with((product["variants"][0]["id"], 1))["id"]
 
-    for provider in ("stripe", "manual", "nobody"):
+    for provider in ("stripe", "nobody"):
         expect_problem(422, "payment_provider_unknown",
                        shop.client().post(f"/v1/carts/{cart}/checkout", {"payment": {"provider": provider}}, {"Idempotency-Key": new_key()}))
     assert shop.stock(product["variants"][0])["reserved"] == 0
+
+
+def test_an_order_to_be_paid_by_hand_stands_at_once(shop):
+    product = shop.product(stock=2)
+    cart = shop.client().cart_with((product["variants"][0]["id"], 1))["id"]
+
+    order = expect(201, shop.client().post(f"/v1/carts/{cart}/checkout", {"payment": {"provider": "manual"}}, {"Idempotency-Key": new_key()})).json
+
+    assert (order["state"], order["payment_state"]) == ("confirmed", "none")
+    assert shop.stock(product["variants"][0])["on_hand"] == 1 and shop.effects(order["id"]) == []
+    finish(shop)
 
 
 # Prices and stock -----------------------------------------------------------------------------------------------------------

@@ -1,0 +1,518 @@
+"""Product files in and out: what a merchant brings is taken as it is, said where it is wrong, and given back unchanged."""
+
+import collections
+import csv
+import decimal
+import io
+import re
+import signal
+import subprocess
+
+import pytest
+
+from souk import IMPATIENT, PATIENCE, PROGRAM, ROOT, expect, wait_until
+
+FILES = ROOT / "tests/scenario/files/import"
+CATALOGS = ROOT.parent / "shared/catalogs"
+HEADER = ["Handle", "Title", "Published", "Option1 Name", "Option1 Value", "Variant SKU", "Variant Inventory Tracker", "Variant Inventory Qty", "Variant Inventory Policy",
+          "Variant Price"]
+
+
+def csv_of(path, rows, header=None):
+    """A file from dictionaries."""
+    names = header or list(dict.fromkeys(name for row in rows for name in row))
+    with open(path, "w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, names)
+        writer.writeheader()
+        writer.writerows(rows)
+    return path
+
+
+def plain(handle, price="10.00", **more):
+    return {"Handle": handle, "Title": handle.replace("-", " ").title(), "Published": "true", "Option1 Name": "Title", "Option1 Value": "Default Title",
+            "Variant Price": price, **more}
+
+
+def counted(handle, quantity, policy="deny", **more):
+    return plain(handle, **{"Variant Inventory Tracker": "shopify", "Variant Inventory Qty": str(quantity), "Variant Inventory Policy": policy, **more})
+
+
+def read_rows(text):
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def contents(shop):
+    """Everything an import could have touched, with its versions."""
+    return [shop.rows(f"SELECT * FROM {table} ORDER BY 1") for table in ("products", "variants", "stock_items", "movements", "product_slugs", "settings")]
+
+
+def on_hand(shop, slug):
+    return [row[0] for row in shop.rows(f"SELECT on_hand FROM product_slugs JOIN variants USING (product_id) JOIN stock_items ON stock_items.id = stock_item_id"
+                                        f" WHERE slug = '{slug}' ORDER BY position")]
+
+
+def notes(done):
+    """(line, kind) of every remark."""
+    return [(int(line), kind) for line, kind in re.findall(r"^line (\d+): (\w+): ", done.stderr, re.M)]
+
+
+SUMMARY = re.compile(r"(\d+) products? in (\d+) rows?: (\d+) new, (\d+) changed, (\d+) unchanged, (\d+) left out; (\d+) warnings?, (\d+) errors?")
+
+
+def counts(done):
+    found = SUMMARY.search(done.stdout)
+    assert found, done.stdout
+    return dict(zip(("products", "rows", "new", "changed", "unchanged", "left_out", "warnings", "errors"), map(int, found.groups())))
+
+
+@pytest.fixture
+def shop(folder):
+    return folder()
+
+
+# What is wrong with a file is said by line ----------------------------------------------------------------------------------
+
+DIRTY_NOTES = [(4, "warning"), (6, "warning"), (7, "error"), (9, "warning"), (10, "error"), (10, "error"), (11, "error"), (11, "error"), (12, "error"), (13, "warning"),
+               (13, "warning"), (13, "warning"), (14, "error"), (15, "warning"), (18, "warning"), (19, "warning"), (20, "warning")]
+
+
+def test_a_dirty_file_goes_in_and_every_fault_is_named(shop):
+    done = shop.run("import", FILES / "dirty.csv", "--development", status=3)
+
+    assert sorted(notes(done)) == DIRTY_NOTES
+    assert counts(done) == {"products": 11, "rows": 16, "new": 9, "changed": 0, "unchanged": 0, "left_out": 2, "warnings": 10, "errors": 7}
+    shop.start()
+    owner = shop.owner()
+    products = {each["slug"]: expect(200, owner.get(f"/v1/admin/products/{each['id']}")).json for each in owner.pages("/v1/admin/products")}
+
+    sock = products["wool-sock"]
+    assert sock["description_html"] == "<p>Warm, \nand <b>soft</b>.</p>"
+    assert (sock["tags"], sock["vendor"], sock["type"], sock["status"]) == (["wool", "winter", "local"], "Spinnerei", "Sock", "active")
+    assert sock["options"] == [{"name": "Size", "values": ["S", "L"]}, {"name": "Color", "values": ["Blue", "Red"]}]
+    assert [(v["title"], v["sku"], v["price"]["amount"], v["grams"], v["taxable"]) for v in sock["variants"]] == \
+        [("S / Blue", "W-1", 1200, 80, True), ("L / Blue", "W-1", 1200, 0, False), ("L / Red", "", 129900, 0, True)]
+    assert sock["variants"][0]["compare_at_price"] == {"amount": 1500, "currency": "EUR"}
+    assert [image["alt"] for image in sock["images"]] == ["From above", "From the side", ""]
+    assert {f["name"]: f["value"] for f in sock["custom_fields"]} == {"Supplier Note": "Ask Greta", "Supplier Note [4]": "Second picture by Ole"}
+    assert [v["custom_fields"] for v in sock["variants"]] == [[{"name": "Variant Shelf", "value": "A3"}], [], [{"name": "Variant Shelf", "value": "B1"}]]
+    stock = [shop.stock(variant) for variant in sock["variants"]]
+    assert [(item["policy"], item["on_hand"]) for item in stock] == [("deny", 5), ("deny", 0), ("backorder", 0)]
+
+    assert products["tasse-grosse-xl"]["title"] == "朝の茶 🍵 Tasse"
+    assert shop.stock(products["gift-wrap"]["variants"][0])["policy"] == "untracked"
+    assert (products["not-published"]["status"], products["from-the-attic"]["status"]) == ("draft", "archived")
+    assert [v["option_values"] for v in products["half-options"]["variants"]] == [["S"], ["Default"]]
+    assert products["untitled"]["title"] == "untitled"
+    assert "no-price" not in products and "odd-price" not in products
+
+
+def test_a_dry_run_says_the_same_and_changes_nothing(shop):
+    dry = shop.run("import", FILES / "dirty.csv", "--development", "--dry-run", "--currency", "USD", status=3)
+    assert dry.stdout.startswith("dry run, nothing was written: ") and notes(dry)
+    assert contents(shop)[0] == [] and "USD" not in str(contents(shop))
+
+    real = shop.run("import", FILES / "dirty.csv", status=3)
+    assert sorted(notes(real)) == DIRTY_NOTES and counts(real)["new"] == counts(dry)["new"]
+    before = contents(shop)
+    again = shop.run("import", FILES / "dirty.csv", "--dry-run", "--stock", "set", status=3)
+    assert counts(again)["new"] == 0 and contents(shop) == before
+
+
+@pytest.mark.parametrize("served", [False, True], ids=["alone", "beside a server"])
+def test_the_same_file_twice_changes_nothing(shop, served):
+    shop.run("import", FILES / "dirty.csv", "--development", status=3)
+    if served:
+        shop.start()
+    before = contents(shop)
+
+    done = shop.run("import", FILES / "dirty.csv", status=3)
+
+    assert contents(shop) == before
+    assert {name: counts(done)[name] for name in ("new", "changed", "unchanged", "left_out")} == {"new": 0, "changed": 0, "unchanged": 9, "left_out": 2}
+
+
+@pytest.mark.parametrize("text, said", {
+    "": "empty", "Title,Price\nMug,1\n": "Handle", "Handle,Title,Title\na,b,c\n": "twice", 'Handle,Title\na,"never ends\nb,c\n': "2", "\x00\x01\x02": "Handle",
+}.items())
+def test_what_is_no_product_file_is_refused(shop, tmp_path, text, said):
+    file = tmp_path / "file.csv"
+    file.write_text(text)
+
+    done = shop.run("import", file, status=1)
+
+    assert said in done.stderr
+    assert contents(shop)[0] == []
+
+
+def test_files_that_are_not_there(shop, tmp_path):
+    assert "cannot be read" in shop.run("import", tmp_path / "absent.csv", status=1).stderr
+    file = csv_of(tmp_path / "a.csv", [plain("mug")])
+    assert "not a folder" in shop.run("import", file, "--images", tmp_path / "absent", status=1).stderr
+
+
+def test_bytes_of_other_programs(shop, tmp_path):
+    """A byte order mark, Windows' line ends, blank lines, quotes everywhere, columns in another order."""
+    file = tmp_path / "windows.csv"
+    file.write_bytes(b"\xef\xbb\xbf" + '"Variant Price","Title","Handle"\r\n\r\n"3.50","Mug, large","mug"\r\n"4","A ""good"" pot","pot"'.encode())
+
+    done = shop.run("import", file)
+
+    assert counts(done)["new"] == 2
+    assert [row["Title"] for row in read_rows(shop.cli("export"))] == ["Mug, large", 'A "good" pot']
+
+
+def test_a_file_from_a_pipe(shop):
+    done = shop.run("import", "-", input=(FILES / "dirty.csv").read_text(), status=3)
+
+    assert counts(done)["new"] == 9
+
+
+# Money ----------------------------------------------------------------------------------------------------------------------
+
+@pytest.mark.parametrize("currency, text, minor", [("JPY", "1200", 1200), ("JPY", "1200.00", 1200), ("KWD", "1.250", 1250), ("KWD", "1.2", 1200), ("USD", "1,299.00", 129900),
+                                                   ("HUF", "350.50", 35050), ("EUR", "0.00", 0)])
+def test_prices_have_the_places_of_their_currency(shop, tmp_path, currency, text, minor):
+    shop.run("import", csv_of(tmp_path / "a.csv", [plain("mug", text)]), "--currency", currency)
+
+    ((record,),) = shop.rows("SELECT record FROM variants")
+    assert str(minor) in record if minor else True
+    assert decimal.Decimal(read_rows(shop.cli("export"))[0]["Variant Price"]) == decimal.Decimal(text.replace(",", ""))
+    assert shop.rows("SELECT currency FROM settings") == [(currency,)]
+
+
+@pytest.mark.parametrize("currency, text", [("JPY", "12.50"), ("EUR", "12.345"), ("EUR", "-1.00"), ("EUR", "12,50"), ("EUR", "1e3"), ("EUR", "€12"), ("EUR", "1.2.3"), ("KWD", "1.2345"),
+                                            ("EUR", "99999999999999999999")])
+def test_what_is_no_price_is_said(shop, tmp_path, currency, text):
+    done = shop.run("import", csv_of(tmp_path / "a.csv", [plain("mug", text), plain("pot")]), "--currency", currency, status=3)
+
+    assert (2, "error") in notes(done) and counts(done)["new"] == 1
+
+
+def test_the_currency_is_fixed_by_the_first_product(shop, tmp_path):
+    file = csv_of(tmp_path / "a.csv", [plain("mug")])
+    shop.run("import", file, "--currency", "USD")
+
+    assert "currency" in shop.run("import", file, "--currency", "EUR", status=1).stderr
+    shop.run("import", file, "--currency", "USD")
+    shop.run("import", file, "--currency", "MUG", status=2)
+
+
+# Stock ----------------------------------------------------------------------------------------------------------------------
+
+def sell(shop, slug, quantity):
+    """Through the shop, and down to the end."""
+    shop.start()
+    client = shop.client()
+    variant = expect(200, client.get(f"/v1/products/{slug}")).json["variants"][0]["id"]
+    expect(201, client.checkout(client.cart_with((variant, quantity))["id"]))
+    shop.settle()
+    assert shop.stop() == 0
+
+
+def test_importing_again_after_a_sale_resets_nothing(shop, tmp_path):
+    file = csv_of(tmp_path / "a.csv", [counted("mug", 5), counted("pot", 2)])
+    shop.run("import", file, "--development")
+    sell(shop, "mug", 2)
+    before = contents(shop)
+
+    assert counts(shop.run("import", file))["unchanged"] == 2
+    assert contents(shop) == before and on_hand(shop, "mug") == [3]
+    # A title that changed is no reason to touch the stock.
+    csv_of(file, [counted("mug", 5, Title="Large mug"), counted("pot", 2)])
+    assert counts(shop.run("import", file))["changed"] == 1
+    assert on_hand(shop, "mug") == [3]
+    # A quantity that changed in the file since the last import is meant.
+    csv_of(file, [counted("mug", 8, Title="Large mug"), counted("pot", 2)])
+    shop.run("import", file)
+    assert on_hand(shop, "mug") == [8] and on_hand(shop, "pot") == [2]
+    shop.check()
+
+
+def test_stock_set_takes_the_files_number_and_stock_keep_never(shop, tmp_path):
+    file = csv_of(tmp_path / "a.csv", [counted("mug", 5)])
+    shop.run("import", file, "--development")
+    sell(shop, "mug", 1)
+
+    shop.run("import", file, "--stock", "set")
+    assert on_hand(shop, "mug") == [5]
+    csv_of(file, [counted("mug", 9)])
+    shop.run("import", file, "--stock", "keep")
+    assert on_hand(shop, "mug") == [5]
+    csv_of(file, [counted("mug", 9), counted("new", 3)])
+    shop.run("import", file, "--stock", "keep")
+    assert (on_hand(shop, "mug"), on_hand(shop, "new")) == ([5], [3]), "what is new has its stock in any case"
+    shop.run("import", file, "--stock", "maybe", status=2)
+    shop.check()
+
+
+def test_negative_quantities_are_kept_for_the_next_file(shop, tmp_path):
+    file = csv_of(tmp_path / "a.csv", [counted("sold-too-often", -3), counted("on-order", -4, "continue"), plain("uncounted", **{"Variant Inventory Qty": "-80"})], HEADER)
+    done = shop.run("import", file)
+
+    assert notes(done) == [(2, "warning")]
+    assert (on_hand(shop, "sold-too-often"), on_hand(shop, "on-order"), on_hand(shop, "uncounted")) == ([0], [-4], [0])
+    exported = {row["Handle"]: row["Variant Inventory Qty"] for row in read_rows(shop.cli("export"))}
+    assert exported == {"sold-too-often": "-3", "on-order": "-4", "uncounted": "-80"}
+    before = contents(shop)
+    shop.run("import", file)
+    shop.run("import", "-", input=shop.cli("export"))
+    assert contents(shop) == before
+    shop.check()
+
+
+# What the shop knows stays --------------------------------------------------------------------------------------------------
+
+def test_variants_are_known_by_their_options_and_keep_their_ids(shop, tmp_path):
+    def sizes(*values):
+        first = {"Handle": "sock", "Title": "Sock", "Published": "true", "Option1 Name": "Size"}
+        return csv_of(tmp_path / "a.csv", [{**(first if number == 0 else {"Handle": "sock"}), "Option1 Value": value, "Variant SKU": sku, "Variant Price": "5.00"}
+                                           for number, (value, sku) in enumerate(values)])
+
+    shop.run("import", sizes(("S", "A"), ("L", "B")))
+    before = dict(shop.rows("SELECT json_extract(record, '$.sku'), hex(id) FROM variants"))
+
+    shop.run("import", sizes(("L", "C"), ("S", "D"), ("XL", "E")))
+    after = dict(shop.rows("SELECT json_extract(record, '$.sku'), hex(id) FROM variants"))
+    assert (after["C"], after["D"]) == (before["B"], before["A"]) and after["E"] not in before.values()
+    # A variant that is in no file any more was made in the shop, or still lies on its shelf: it stays.
+    shop.run("import", sizes(("L", "C"), ("S", "D")))
+    assert len(shop.rows("SELECT 1 FROM variants")) == 3
+
+
+def test_what_was_made_in_the_shop_survives_an_import(folder, tmp_path):
+    shop = folder().start()
+    file = csv_of(tmp_path / "a.csv", [plain("mug", Supplier="Greta")])
+    shop.run("import", file)
+    owner = shop.owner()
+    category = expect(201, owner.post("/v1/admin/categories", {"title": "Cups"})).json
+    (listed,) = owner.pages("/v1/admin/products")
+    where = f"/v1/admin/products/{listed['id']}"
+    product = expect(200, owner.get(where)).json
+    fields = [*product["custom_fields"], {"name": "Glaze", "value": "Iron"}]
+    expect(200, owner.edit("PATCH", where, product["version"], {"categories": [category["id"]], "custom_fields": fields}))
+
+    shop.run("import", csv_of(file, [plain("mug", Title="Better mug", Supplier="Ole")]))
+
+    now = expect(200, owner.get(where)).json
+    assert (now["title"], now["categories"]) == ("Better mug", [category["id"]])
+    assert {f["name"]: f["value"] for f in now["custom_fields"]} == {"Supplier": "Ole", "Glaze": "Iron"}
+    assert expect(200, shop.client().get("/v1/products/mug")).json["title"] == "Better mug"
+
+
+def test_unknown_columns_survive_the_way_back(shop, tmp_path):
+    rows = [plain("mug", **{"Google Shopping / Condition": "new", "Metafield: custom.glaze [text]": 'Iron, "matt"', "Variant Cost": "4.20", "朝": "茶"})]
+    shop.run("import", csv_of(tmp_path / "a.csv", rows))
+
+    (exported,) = read_rows(shop.cli("export"))
+
+    for name, value in rows[0].items():
+        assert exported[name] == (value if name != "Variant Price" else "10.00"), name
+
+
+# Back out -------------------------------------------------------------------------------------------------------------------
+
+def test_importing_the_export_changes_nothing_here_and_makes_the_same_shop_elsewhere(folder, tmp_path):
+    shop, other = folder("one"), folder("other")
+    shop.run("import", FILES / "dirty.csv", status=3)
+    exported = shop.cli("export")
+    before = contents(shop)
+
+    file = tmp_path / "export.csv"
+    file.write_text(exported)
+    done = shop.run("import", file)
+
+    assert contents(shop) == before and counts(done) == {**counts(done), "new": 0, "changed": 0, "left_out": 0, "errors": 0}
+    assert shop.cli("export") == exported, "an export is the same each time"
+    other.run("import", file)
+    assert other.cli("export") == exported
+    shop.run("export", tmp_path / "again.csv")
+    assert (tmp_path / "again.csv").read_text() == exported
+
+
+def test_the_export_speaks_of_the_shop_as_it_is_now(folder, tmp_path):
+    shop = folder()
+    shop.run("import", csv_of(tmp_path / "a.csv", [counted("mug", 5)]), "--development")
+    sell(shop, "mug", 2)
+
+    assert read_rows(shop.cli("export"))[0]["Variant Inventory Qty"] == "3"
+    assert list(read_rows(shop.cli("export"))[0])[:3] == ["Handle", "Title", "Body (HTML)"] and len(read_rows(shop.cli("export"))[0]) == 44
+
+
+# Interruptions --------------------------------------------------------------------------------------------------------------
+
+MANY = 4000
+
+
+def many(tmp_path):
+    return csv_of(tmp_path / "many.csv", [counted(f"product-{number}", number, **{"Body (HTML)": "<p>" + "word " * 50 + "</p>"}) for number in range(MANY)])
+
+
+@pytest.mark.parametrize("served", [False, True], ids=["alone", "beside a server"])
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT], ids=["killed", "interrupted"])
+def test_an_import_that_was_stopped_goes_on_where_it_was(folder, tmp_path, how, served):
+    shop = folder()
+    file = many(tmp_path)
+    shop.run("import", csv_of(tmp_path / "one.csv", [counted("first", 1)]))
+    if served:
+        shop.start()
+
+    process = subprocess.Popen([PROGRAM, "import", "--data", shop.folder, file], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    wait_until(lambda: shop.rows("SELECT count(*) FROM products")[0][0] > 100, "a part is in")
+    process.send_signal(how)
+    process.communicate(timeout=PATIENCE)
+    if served:
+        assert shop.stop() == 0  # waits for the import whose caller is gone, which stops after its product
+        shop.start()
+    done_before = shop.rows("SELECT count(*) FROM products")[0][0]
+    assert 100 < done_before < MANY, "it was over before it could be stopped"
+
+    done = shop.run("import", file)
+    assert counts(done)["products"] == MANY and counts(done)["unchanged"] == done_before - 1 and counts(done)["errors"] == 0
+    assert shop.rows("SELECT count(*) FROM products") == [(MANY + 1,)]
+    if served:
+        shop.stop()
+    shop.check()
+
+
+# Pictures -------------------------------------------------------------------------------------------------------------------
+
+def test_pictures_come_from_a_folder(folder):
+    shop = folder().start()
+    done = shop.run("import", FILES / "dirty.csv", "--images", FILES / "pictures", status=3)
+    assert "No picture named 'sock-3.svg' was found" in done.stderr
+    images = expect(200, shop.client().get("/v1/products/wool-sock")).json["images"]
+
+    assert [image["url"].startswith("/media/") for image in images] == [True, True, False]
+    for image, name in zip(images, ("sock-1.svg", "sock-2.svg")):
+        picture = expect(200, shop.client().get(image["url"]))
+        assert picture.body == (FILES / "pictures" / name).read_bytes() and picture.headers["Content-Type"] == "image/svg+xml"
+    before = contents(shop)
+    shop.run("import", FILES / "dirty.csv", "--images", FILES / "pictures", status=3)
+    shop.run("import", FILES / "dirty.csv", status=3)
+    assert contents(shop) == before, "pictures that are there stay"
+    assert read_rows(shop.cli("export"))[0]["Image Src"] == "https://images.example.com/sock-1.svg?v=7", "and the file's address is kept"
+
+
+def test_a_picture_that_is_none_is_not_taken(folder, tmp_path):
+    shop = folder().start()
+    (tmp_path / "pictures").mkdir()
+    (tmp_path / "pictures/a.svg").write_text("<html><script>alert(1)</script></html>")
+    (tmp_path / "pictures/b.exe").write_bytes(b"MZ")
+    (tmp_path / "pictures/c.png").write_bytes(b"GIF89a")
+    (tmp_path / "secret.png").write_bytes(b"\x89PNG\r\n\x1a\nsecret")
+    names = ("a.svg", "b.exe", "c.png", "../secret.png", "/etc/passwd", "")
+    file = csv_of(tmp_path / "a.csv", [plain(f"product-{number}", **{"Image Src": name}) for number, name in enumerate(names)])
+
+    done = shop.run("import", file, "--images", tmp_path / "pictures")
+
+    assert len(notes(done)) == 5
+    assert not [path for path in (shop.folder / "media").rglob("*") if path.is_file()]
+
+
+# Real files -----------------------------------------------------------------------------------------------------------------
+
+def catalog(name):
+    path = CATALOGS / f"{name}.csv"
+    if not path.exists():
+        pytest.skip(f"{path} is not here: the catalogs lie beside the repository, not in it")
+    return path
+
+
+def expected_products(path):
+    """What the file says, read without the shop's help."""
+    products = collections.OrderedDict()
+    for row in csv.DictReader(open(path, encoding="utf-8-sig", newline="")):
+        row = {name: (value or "") for name, value in row.items()}
+        product = products.setdefault(row["Handle"], {"variants": {}, "images": []})
+        if "title" not in product:
+            tags = [tag.strip() for tag in row["Tags"].split(",")]
+            product |= {"title": row["Title"].strip(), "vendor": row["Vendor"].strip(), "type": row["Type"].strip(), "tags": list(dict.fromkeys(filter(None, tags))),
+                        "status": "draft" if row["Published"] == "false" else "active",
+                        "options": [row[f"Option{i} Name"].strip() for i in (1, 2, 3) if row[f"Option{i} Name"].strip()]}
+        if row["Image Src"].strip():
+            product["images"].append(row["Image Src"].strip())
+        if not row["Variant Price"].strip() and not row["Option1 Value"].strip():
+            continue
+        options = tuple(row[f"Option{i} Value"].strip() or "Default" for i in range(1, len(product["options"]) + 1))
+        product["variants"].setdefault(options, {
+            "sku": row["Variant SKU"].strip(), "price": int(decimal.Decimal(row["Variant Price"].replace(",", "")) * 100),
+            "policy": "untracked" if not row["Variant Inventory Tracker"].strip() else "backorder" if row["Variant Inventory Policy"] == "continue" else "deny",
+            "quantity": int(row["Variant Inventory Qty"] or 0)})
+    for product in products.values():
+        if product["options"] == ["Title"] and list(product["variants"]) == [("Default Title",)]:
+            product["variants"] = {(): product["variants"][("Default Title",)]}
+    return products
+
+
+@pytest.mark.parametrize("name", ["apparel", "bicycles", "jewelry"])
+def test_a_real_export_goes_in_unchanged(folder, tmp_path, name):
+    path = catalog(name)
+    expected = expected_products(path)
+    shop = folder()
+
+    dry = shop.run("import", path, "--dry-run")
+    assert contents(shop)[0] == []
+    done = shop.run("import", path)
+    assert counts(done) == counts(dry) == {**counts(done), "products": len(expected), "new": len(expected), "left_out": 0, "errors": 0}
+    assert sorted(notes(done)) == sorted(notes(dry)) and all(line > 1 for line, _ in notes(done))
+    short = sum(v["policy"] == "deny" and v["quantity"] < 0 for p in expected.values() for v in p["variants"].values())
+    assert done.stderr.count("of something that may not be oversold") == short
+
+    shop.start()
+    owner = shop.owner()
+    listed = {each["slug"]: each["id"] for each in owner.pages("/v1/admin/products?limit=100")}
+    assert set(listed) == set(expected)
+    for handle, wanted in expected.items():
+        product = expect(200, owner.get(f"/v1/admin/products/{listed[handle]}")).json
+        assert (product["title"], product["vendor"], product["type"], product["tags"], product["status"]) == \
+            (wanted["title"], wanted["vendor"], wanted["type"], wanted["tags"], wanted["status"]), handle
+        assert {tuple(v["option_values"]): (v["sku"], v["price"]["amount"]) for v in product["variants"]} == \
+            {options: (v["sku"], v["price"]) for options, v in wanted["variants"].items()}, handle
+        assert [image["source_url"] for image in product["images"]] == wanted["images"], handle
+        assert "<script" not in product["description_html"] and "onclick" not in product["description_html"]
+    stored = shop.rows("SELECT policy, on_hand, count(*) FROM stock_items GROUP BY 1, 2 ORDER BY 1, 2")
+    wanted = collections.Counter((v["policy"], 0 if v["policy"] == "untracked" or (v["policy"] == "deny" and v["quantity"] < 0) else v["quantity"])
+                                 for p in expected.values() for v in p["variants"].values())
+    assert stored == sorted((*key, count) for key, count in wanted.items())
+
+    before = contents(shop)
+    again = shop.run("import", path)
+    assert contents(shop) == before and counts(again)["unchanged"] == len(expected)
+    exported = shop.cli("export")
+    assert shop.cli("export") == exported
+    shop.run("import", "-", input=exported)
+    assert contents(shop) == before
+    quantities = collections.Counter(row["Variant Inventory Qty"] for row in read_rows(exported) if row["Variant Price"])
+    assert quantities == collections.Counter(r["Variant Inventory Qty"] for r in csv.DictReader(open(path, encoding="utf-8-sig", newline="")) if r["Variant Price"])
+    assert shop.stop() == 0
+    shop.check()
+
+
+def test_a_real_catalog_is_found_and_sold(folder):
+    shop = folder("shop", *IMPATIENT)
+    shop.run("import", catalog("apparel"), "--development")
+    shop.start()
+    client = shop.client()
+    wait_until(lambda: expect(200, client.get("/v1/products?limit=100")).json["items"], "the index is built")
+    sellable = expect(200, client.get("/v1/products?limit=100&in_stock=true")).json["items"]
+    variant = next(v for item in sellable for v in item["variants"] if v["available"])
+
+    order = expect(201, client.checkout(client.cart_with((variant["id"], 1))["id"])).json
+
+    assert order["lines"][0]["unit_price"] == variant["price"]
+    shop.settle()
+    assert shop.stop() == 0
+    shop.check()
+
+
+def test_three_catalogs_in_one_shop(folder):
+    shop = folder()
+    for name in ("apparel", "bicycles", "jewelry"):
+        shop.run("import", catalog(name))
+    before = contents(shop)
+
+    for name in ("jewelry", "apparel", "bicycles"):
+        shop.run("import", catalog(name))
+
+    assert contents(shop) == before
+    assert shop.rows("SELECT count(*) FROM products")[0][0] == sum(len(expected_products(catalog(name))) for name in ("apparel", "bicycles", "jewelry"))
