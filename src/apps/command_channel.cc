@@ -1,5 +1,9 @@
 #include "apps/command_channel.h"
 
+#include <array>
+#include <csignal>
+#include <cstring>
+
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/eventfd.h>
@@ -8,14 +12,11 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-#include <array>
-#include <cstring>
-
 namespace souk::apps {
 namespace {
 
 constexpr std::uint32_t kMaxCallBytes = 1 << 20;
-constexpr std::size_t kStreams = 2;  // standard output and error
+constexpr std::size_t kStreams = 3;  // standard input, output and error
 
 std::optional<sockaddr_un> address_of(const std::filesystem::path& path) {
   sockaddr_un address{};
@@ -72,7 +73,7 @@ std::optional<RemoteCall> unpacked(const std::string& text) {
 
 /// The length of the call, with the caller's streams attached.
 bool send_head(int socket, std::uint32_t length) {
-  const std::array<int, kStreams> streams{STDOUT_FILENO, STDERR_FILENO};
+  const std::array<int, kStreams> streams{STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO};
   alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof streams)> control{};
   iovec data{&length, sizeof length};
   msghdr message{};
@@ -90,7 +91,7 @@ bool send_head(int socket, std::uint32_t length) {
 
 struct Head {
   std::uint32_t length = 0;
-  net::FileDescriptor out, err;
+  net::FileDescriptor in, out, err;
 };
 
 std::optional<Head> receive_head(int socket) {
@@ -102,13 +103,15 @@ std::optional<Head> receive_head(int socket) {
   message.msg_iovlen = 1;
   message.msg_control = control.data();
   message.msg_controllen = control.size();
-  if (recvmsg(socket, &message, MSG_CMSG_CLOEXEC | MSG_WAITALL) != static_cast<ssize_t>(sizeof head.length)) return std::nullopt;
+  if (recvmsg(socket, &message, MSG_CMSG_CLOEXEC | MSG_WAITALL) != static_cast<ssize_t>(sizeof head.length))
+    return std::nullopt;
   const cmsghdr* header = CMSG_FIRSTHDR(&message);
   if (!header || header->cmsg_type != SCM_RIGHTS || header->cmsg_len != CMSG_LEN(kStreams * sizeof(int))) return std::nullopt;
   std::array<int, kStreams> streams{};
   std::memcpy(streams.data(), CMSG_DATA(header), sizeof streams);
-  head.out = net::FileDescriptor(streams[0]);
-  head.err = net::FileDescriptor(streams[1]);
+  head.in = net::FileDescriptor(streams[0]);
+  head.out = net::FileDescriptor(streams[1]);
+  head.err = net::FileDescriptor(streams[2]);
   if (head.length > kMaxCallBytes) return std::nullopt;
   return head;
 }
@@ -119,13 +122,21 @@ bool is_same_user(int socket) {
   return getsockopt(socket, SOL_SOCKET, SO_PEERCRED, &peer, &size) == 0 && (peer.uid == geteuid() || peer.uid == 0);
 }
 
+/// `souk export | head`: the caller's reader may go away. On this thread its writes then fail, and end no process.
+void ignore_broken_pipes() {
+  sigset_t set;
+  sigemptyset(&set);
+  sigaddset(&set, SIGPIPE);
+  pthread_sigmask(SIG_BLOCK, &set, nullptr);
+}
+
 struct CloseFile {
   void operator()(std::FILE* file) const { std::fclose(file); }
 };
 using File = std::unique_ptr<std::FILE, CloseFile>;
 
-File stream_of(net::FileDescriptor descriptor) {
-  std::FILE* file = fdopen(descriptor.get(), "w");
+File stream_of(net::FileDescriptor descriptor, const char* mode) {
+  std::FILE* file = fdopen(descriptor.get(), mode);
   if (file) descriptor.release();
   return File(file);
 }
@@ -139,7 +150,8 @@ std::optional<int> call_server(const std::filesystem::path& folder, const Remote
   if (connect(socket.get(), reinterpret_cast<const sockaddr*>(&*address), sizeof *address) != 0) return std::nullopt;
   const std::string text = packed(call);
   std::int32_t exit_code = kFailed;
-  const bool answered = send_head(socket.get(), static_cast<std::uint32_t>(text.size())) && send_all(socket.get(), text.data(), text.size()) &&
+  const bool answered = send_head(socket.get(), static_cast<std::uint32_t>(text.size())) &&
+                        send_all(socket.get(), text.data(), text.size()) &&
                         receive_all(socket.get(), &exit_code, sizeof exit_code);
   if (!answered) std::fprintf(stderr, "souk: the server ended before the command did\n");
   return exit_code;
@@ -156,7 +168,9 @@ struct CommandChannel::Session {
 
 Result<std::unique_ptr<CommandChannel>> CommandChannel::listen(const std::filesystem::path& folder, Run run) {
   const auto path = folder / "souk.sock";
-  const auto refused = [&](const char* what) { return fail(ErrorCode::unavailable, "Commands cannot be heard on " + path.string(), what); };
+  const auto refused = [&](const char* what) {
+    return fail(ErrorCode::unavailable, "Commands cannot be heard on " + path.string(), what);
+  };
   const auto address = address_of(path);
   if (!address) return refused("the path is too long for a socket: about 100 bytes are allowed");
   net::FileDescriptor listener(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
@@ -172,7 +186,9 @@ Result<std::unique_ptr<CommandChannel>> CommandChannel::listen(const std::filesy
 }
 
 CommandChannel::CommandChannel(std::filesystem::path path, net::FileDescriptor listener, net::FileDescriptor wake, Run run)
-    : path_(std::move(path)), listener_(std::move(listener)), wake_(std::move(wake)), run_(std::move(run)), thread_([this] { accept_calls(); }) {}
+    : path_(std::move(path)), listener_(std::move(listener)), wake_(std::move(wake)), run_(std::move(run)), thread_([this] {
+        accept_calls();
+      }) {}
 
 CommandChannel::~CommandChannel() {
   eventfd_write(wake_.get(), 1);
@@ -211,6 +227,7 @@ void CommandChannel::forget_ended() {
 }
 
 void CommandChannel::serve(Session& session) {
+  ignore_broken_pipes();
   const int socket = session.socket.get();
   const timeval patience{5, 0};  // a caller sends its words at once
   setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
@@ -220,9 +237,10 @@ void CommandChannel::serve(Session& session) {
   if (!receive_all(socket, text.data(), text.size())) return;
   const auto call = unpacked(text);
   const bool terminal = isatty(head->err.get()) == 1;
-  const File out = stream_of(std::move(head->out));
-  const File err = stream_of(std::move(head->err));
-  if (!call || !out || !err) return;
+  const File in = stream_of(std::move(head->in), "r");
+  const File out = stream_of(std::move(head->out), "w");
+  const File err = stream_of(std::move(head->err), "w");
+  if (!call || !in || !out || !err) return;
 
   const net::FileDescriptor done(eventfd(0, EFD_CLOEXEC));
   std::thread listener([&] {
@@ -230,7 +248,8 @@ void CommandChannel::serve(Session& session) {
     poll(waits.data(), waits.size(), -1);
     if (waits[0].revents != 0) session.canceled = true;
   });
-  const CommandContext context{.out = out.get(), .err = err.get(), .terminal = terminal, .cwd = call->cwd, .canceled = session.canceled};
+  const CommandContext context{
+      .in = in.get(), .out = out.get(), .err = err.get(), .terminal = terminal, .cwd = call->cwd, .canceled = session.canceled};
   const std::int32_t exit_code = run_(call->words, context);
   std::fflush(out.get());
   std::fflush(err.get());

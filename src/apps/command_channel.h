@@ -14,8 +14,9 @@
 #include "apps/command.h"
 #include "net/file_descriptor.h"
 
-/// DIR/souk.sock: how a command runs inside the process that has the shop open. The caller sends its words and its folder, and passes its own standard
-/// output and error; the server runs the command with them and sends back the exit code. Only the same user may call (mode 0600, and asked of the kernel).
+/// DIR/souk.sock: how a command runs inside the process that has the shop open. The caller sends its words and its folder, and
+/// passes its own standard input, output and error; the server runs the command with them and sends back the exit code. Only
+/// the same user may call (mode 0600, and asked of the kernel).
 namespace souk::apps {
 
 struct RemoteCall {

@@ -1,8 +1,10 @@
 #include <cerrno>
 #include <cstring>
 #include <fstream>
-#include <iostream>
+#include <istream>
 #include <sstream>
+
+#include <ext/stdio_filebuf.h>
 
 #include "apps/commands/commands.h"
 #include "apps/commands/import_progress.h"
@@ -17,7 +19,8 @@ std::optional<std::string> read_image(const std::filesystem::path& folder, const
   if (name.empty() || name.front() == '.') return std::nullopt;
   const auto path = folder / std::filesystem::path(name).filename();
   std::error_code error;
-  if (!std::filesystem::is_regular_file(path, error) || std::filesystem::file_size(path, error) > kMaxImageBytes) return std::nullopt;
+  if (!std::filesystem::is_regular_file(path, error) || std::filesystem::file_size(path, error) > kMaxImageBytes)
+    return std::nullopt;
   std::ifstream file(path, std::ios::binary);
   std::ostringstream bytes;
   bytes << file.rdbuf();
@@ -27,11 +30,16 @@ std::optional<std::string> read_image(const std::filesystem::path& folder, const
 }  // namespace
 
 int run(const ImportCommand& options, Shop& shop, const CommandContext& context) {
+  const bool piped = options.file == "-";
   const auto path = context.path(options.file);
-  std::ifstream file(path, std::ios::binary);
-  if (!file) return complain(context, "import", {ErrorCode::not_found, "'" + options.file + "' cannot be read", std::strerror(errno)});
+  __gnu_cxx::stdio_filebuf<char> input(context.in, std::ios::in | std::ios::binary);
+  std::ifstream opened;
+  if (!piped) opened.open(path, std::ios::binary);
+  std::istream file(piped ? static_cast<std::streambuf*>(&input) : opened.rdbuf());
+  if (!piped && !opened)
+    return complain(context, "import", {ErrorCode::not_found, "'" + options.file + "' cannot be read", std::strerror(errno)});
   std::error_code error;
-  const auto size = std::filesystem::file_size(path, error);
+  const auto size = std::filesystem::file_size(path, error);  // of a pipe: not known
   ImportProgress progress(context, error ? 0 : static_cast<std::int64_t>(size));
   usecases::ImportOptions wanted{.dry_run = options.dry_run, .stock = options.stock, .currency = options.currency};
   if (!options.images.empty()) {
