@@ -20,6 +20,12 @@ Result<void> make_folder(const std::filesystem::path& folder) {
   return {};
 }
 
+sqlite::OpenOptions writer_options(const std::string& vfs) {
+  return {.busy_timeout = std::chrono::milliseconds{20},  // only a checkpoint ever waits, for the readers of that moment
+          .automatic_checkpoints = false,
+          .vfs = vfs};
+}
+
 sqlite::OpenOptions reader_options(const std::string& vfs) {
   return {.access = sqlite::OpenOptions::Access::read_only,
           .busy_timeout = std::chrono::milliseconds{1000},  // only while the log is being recovered at a start
@@ -32,7 +38,7 @@ Result<std::unique_ptr<Database>> Database::open(const std::filesystem::path& fo
                                                  DatabaseOptions options) {
   TRY(make_folder(folder));
   TRY(ProcessLock lock, ProcessLock::take(folder));
-  TRY(auto writer, sqlite::Connection::open(folder / "souk.db", {.automatic_checkpoints = false, .vfs = options.vfs}));
+  TRY(auto writer, sqlite::Connection::open(folder / "souk.db", writer_options(options.vfs)));
   TRY(sqlite::migrate(*writer, kApplicationId, schema()));
   std::unique_ptr<Database> database(new Database(folder, std::move(lock), std::move(writer), options));
   TRY(database->start(options.mode, clock.now()));

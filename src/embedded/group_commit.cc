@@ -9,6 +9,8 @@ namespace souk::embedded {
 
 namespace {
 
+constexpr std::int64_t kLongLog = 4;  // times the pages at which a checkpoint is due
+
 Error outcome_lost(std::string cause) {
   return Error{ErrorCode::commit_unknown, "It is not known whether this was stored. Try again with the same key.",
                std::move(cause)};
@@ -65,7 +67,7 @@ void GroupCommit::lead(std::unique_lock<std::mutex>& lock, Waiter& self) {
   for (Waiter* const waiter : group_) waiter->taken = true;
 
   lock.unlock();
-  commit_group();
+  serve_group();
   lock.lock();
   for (Waiter* const waiter : group_) {
     waiter->done = true;
@@ -77,6 +79,16 @@ void GroupCommit::lead(std::unique_lock<std::mutex>& lock, Waiter& self) {
   lock.lock();
   leading_ = false;
   if (!waiting_.empty()) waiting_.front()->turn.notify_one();
+}
+
+void GroupCommit::serve_group() noexcept {
+  try {
+    commit_group();
+  } catch (...) {  // out of memory, say: how far the commit came is anyone's guess
+    const Error unknown{ErrorCode::commit_unknown, {}};
+    give_everyone(unknown);
+    stop_for_good(unknown);
+  }
 }
 
 void GroupCommit::commit_group() {
@@ -129,9 +141,14 @@ void GroupCommit::give_everyone(const Error& error) {
 }
 
 void GroupCommit::checkpoint() {
-  if (failed_ || writer_->wal_pages() < options_.checkpoint_pages) return;
-  // Passive: readers go on. Once all is moved and no reader needs the log, the next commit starts it from its beginning again.
-  const auto moved = writer_->checkpoint(sqlite::CheckpointMode::passive);
+  const std::int64_t pages = writer_->wal_pages();
+  if (pages < options_.checkpoint_pages) next_checkpoint_ = options_.checkpoint_pages;  // the log has begun anew
+  if (failed_ || pages < next_checkpoint_) return;
+  // Passive: nobody waits. Once all is moved and no reader needs the log, the next commit begins it anew. Where some reader
+  // always needs it, the log grows, until the other mode waits a moment for the readers of now.
+  const bool too_long = pages >= kLongLog * options_.checkpoint_pages;
+  const auto moved = writer_->checkpoint(too_long ? sqlite::CheckpointMode::truncate : sqlite::CheckpointMode::passive);
+  next_checkpoint_ = pages + options_.checkpoint_pages;  // not at every commit beside a long reader, a backup say
   if (!moved && writer_->met_io_error()) stop_for_good(moved.error());  // a full disk is no failure: the log just stays longer
 }
 

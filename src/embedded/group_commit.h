@@ -54,6 +54,7 @@ class GroupCommit {
 
   Result<void> wait_for_turn(std::unique_lock<std::mutex>& lock, Waiter& self);
   void lead(std::unique_lock<std::mutex>& lock, Waiter& self);
+  void serve_group() noexcept;
   void commit_group();
   Result<void> run_jobs();
   void run_job(Waiter& waiter);
@@ -64,6 +65,7 @@ class GroupCommit {
   const Options options_;
   const std::unique_ptr<sqlite::Connection> writer_;  // the leader's
   std::vector<Waiter*> group_;                        // the leader's: whom it serves now, itself first
+  std::int64_t next_checkpoint_ = 0;                  // the leader's: at this many pages in the log
   mutable std::mutex mutex_;                          // guards what follows; never held while a job runs
   std::deque<Waiter*> waiting_;
   bool leading_ = false;

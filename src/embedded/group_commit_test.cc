@@ -44,7 +44,10 @@ class BusyLeader {
 class GroupCommitTest : public testing::Test {
  protected:
   void start(GroupCommit::Options options = {}) {
-    auto writer = sqlite::Connection::open(file_, {.automatic_checkpoints = false, .vfs = vfs_.name()}).value();
+    auto writer =
+        sqlite::Connection::open(
+            file_, {.busy_timeout = std::chrono::milliseconds{20}, .automatic_checkpoints = false, .vfs = vfs_.name()})
+            .value();
     EXPECT_TRUE(writer->execute("CREATE TABLE IF NOT EXISTS t (v INTEGER PRIMARY KEY) STRICT"));
     commits_ = std::make_unique<GroupCommit>(std::move(writer), std::move(options));
   }
@@ -251,6 +254,23 @@ TEST_F(GroupCommitTest, KeepsTheLogShort) {
   for (int i = 0; i < 500; ++i) ASSERT_TRUE(insert(i));
 
   EXPECT_LT(std::filesystem::file_size(file_.string() + "-wal"), 40u * 4120u);
+}
+
+TEST_F(GroupCommitTest, KeepsTheLogBoundedWhileSomebodyAlwaysReads) {
+  start({.checkpoint_pages = 20});
+  std::atomic<bool> done = false;
+  std::vector<std::jthread> readers;
+  for (int i = 0; i < 3; ++i) {
+    readers.emplace_back([&] {
+      const auto reader = sqlite::Connection::open(file_, {.access = sqlite::OpenOptions::Access::read_only}).value();
+      while (!done) EXPECT_TRUE(reader->first<std::int64_t>("SELECT sum(v) FROM t"));
+    });
+  }
+
+  for (int i = 0; i < 800; ++i) ASSERT_TRUE(insert(i));
+  done = true;
+
+  EXPECT_LT(std::filesystem::file_size(file_.string() + "-wal"), 400u * 4120u);
 }
 
 TEST_F(GroupCommitTest, CallsBackAfterTheCommitAndBeforeAnyoneHearsOfIt) {
