@@ -1,0 +1,70 @@
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <random>
+#include <string>
+
+#include "aws/dynamo_transport.h"
+
+/// What tests put between client and stand-in.
+namespace souk::aws_test {
+
+using Sent = std::expected<net::HttpResponse, net::CallFailure>;
+
+/// Appends each request to a file, one JSON object a line.
+class RecordingTransport final : public aws::DynamoTransport {
+ public:
+  RecordingTransport(std::unique_ptr<aws::DynamoTransport> inner, std::string file)
+      : inner_(std::move(inner)), file_(std::move(file)) {}
+  Sent send(std::string_view operation, const std::string& body) const override;
+
+ private:
+  const std::unique_ptr<aws::DynamoTransport> inner_;
+  const std::string file_;
+};
+
+/// The planted bug: stock is written whatever it is, as a shop does that checks first and writes later.
+class CarelessTransport final : public aws::DynamoTransport {
+ public:
+  explicit CarelessTransport(std::unique_ptr<aws::DynamoTransport> inner) : inner_(std::move(inner)) {}
+  Sent send(std::string_view operation, const std::string& body) const override;
+
+ private:
+  const std::unique_ptr<aws::DynamoTransport> inner_;
+};
+
+/// In percent of all calls; what is not named goes through.
+struct Faults {
+  int throttled = 0;        // refused, nothing done
+  int failed_before = 0;    // 500, nothing done
+  int failed_after = 0;     // 500, done
+  int lost_on_the_way = 0;  // no answer, nothing done
+  int lost_on_return = 0;   // no answer, done
+  int in_conflict = 0;      // of transactions: canceled for another one at the same items
+};
+class FaultyTransport final : public aws::DynamoTransport {
+ public:
+  explicit FaultyTransport(const aws::DynamoTransport& inner) : inner_(inner) {}
+  Sent send(std::string_view operation, const std::string& body) const override;
+
+  void set(const Faults& faults, unsigned seed);
+  /// The next call of this operation goes this way, whatever `set` says.
+  void next(const std::string& operation, const Faults& certain);
+  int calls() const { return calls_; }
+
+ private:
+  Faults draw(std::string_view operation) const;
+
+  const aws::DynamoTransport& inner_;
+  mutable std::atomic<int> calls_ = 0;
+  mutable std::mutex mutex_;  // guards what follows
+  Faults faults_{};
+  mutable std::mt19937 random_;
+  mutable std::string next_operation_;
+  Faults next_{};
+};
+
+}  // namespace souk::aws_test
