@@ -8,13 +8,15 @@
 #include <cmath>
 #include <cstdio>
 #include <filesystem>
+#include <fstream>
 #include <functional>
 #include <random>
 #include <string>
 #include <vector>
 
 #include <fmt/format.h>
-#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "ports/catalog_index.h"
 #include "search/catalog_index.h"
@@ -115,10 +117,12 @@ double microseconds_since(Steady::time_point start) {
   return std::chrono::duration<double, std::micro>(Steady::now() - start).count();
 }
 
-long resident_kib() {
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  return usage.ru_maxrss;
+/// Of this process, now.
+std::size_t resident_mib() {
+  std::size_t all = 0;
+  std::size_t resident = 0;
+  std::ifstream("/proc/self/statm") >> all >> resident;
+  return resident * static_cast<std::size_t>(sysconf(_SC_PAGESIZE)) >> 20;
 }
 
 void measure(const std::string& name, const std::function<bool()>& query) {
@@ -171,28 +175,45 @@ void measure_queries(ports::CatalogIndex& index, Catalog& catalog, int products)
   });
 }
 
-void run(int products) {
-  const std::filesystem::path file = std::filesystem::temp_directory_path() / fmt::format("search-bench-{}.db", products);
+bool build(const std::filesystem::path& file, const SystemClock& clock, Catalog& catalog, int products) {
+  const auto index = search::open_catalog_index(file, clock);
+  if (!index) return false;
+  const auto start = Steady::now();
+  for (int number = 0; number < products;) {
+    std::vector<ports::IndexedProduct> batch;
+    for (; batch.size() < 500 && number < products; ++number) batch.push_back(catalog.product(number));
+    if (!(*index)->update(batch, {}, catalog.categories, number + 1)) return false;
+  }
+  fmt::print("{} products: indexed in {:.1f} s", products, microseconds_since(start) / 1e6);
+  std::fflush(stdout);
+  return true;
+}
+
+void measure_in(const std::filesystem::path& file, int products) {
   const SystemClock clock;
   Catalog catalog;
-  for (const char* const suffix : {"", "-wal", "-shm"}) std::filesystem::remove(file.string() + suffix);
-  {
-    const auto index = search::open_catalog_index(file, clock).value();
-    const auto start = Steady::now();
-    for (int number = 0; number < products;) {
-      std::vector<ports::IndexedProduct> batch;
-      for (; batch.size() < 500 && number < products; ++number) batch.push_back(catalog.product(number));
-      if (!index->update(batch, {}, catalog.categories, number + 1)) return void(fmt::print("the index cannot be written\n"));
-    }
-    fmt::print("{} products: indexed in {:.1f} s", products, microseconds_since(start) / 1e6);
+  std::fflush(stdout);
+  // In a process of its own, so that the memory it takes is not counted with the index's.
+  if (const pid_t child = fork(); child == 0) {
+    _exit(build(file, clock, catalog, products) ? 0 : 1);
+  } else if (int status = 0; waitpid(child, &status, 0) < 0 || status != 0) {
+    return void(fmt::print("the index cannot be written\n"));
   }
+  const std::size_t before = resident_mib();
   const auto start = Steady::now();
   const auto index = search::open_catalog_index(file, clock).value();
-  fmt::print(", opened in {:.1f} ms, file {} MiB, at most {} MiB resident so far\n", microseconds_since(start) / 1000,
-             std::filesystem::file_size(file) >> 20, resident_kib() >> 10);
+  const double opening = microseconds_since(start) / 1000;
+  fmt::print(", opened in {:.1f} ms, file {} MiB, {} MiB resident\n", opening, std::filesystem::file_size(file) >> 20,
+             resident_mib() - before);
   measure_queries(*index, catalog, products);
-  fmt::print("  at most {} MiB resident\n", resident_kib() >> 10);
-  for (const char* const suffix : {"", "-wal", "-shm"}) std::filesystem::remove(file.string() + suffix);
+  fmt::print("  {} MiB resident\n", resident_mib() - before);
+}
+
+void run(int products) {
+  std::string folder = (std::filesystem::temp_directory_path() / "search-bench-XXXXXX").string();
+  if (mkdtemp(folder.data()) == nullptr) return void(fmt::print("no temporary folder\n"));
+  measure_in(std::filesystem::path(folder) / "search.db", products);
+  std::filesystem::remove_all(folder);
 }
 
 }  // namespace

@@ -138,29 +138,35 @@ Result<void> Fts5CatalogIndex::update(const std::vector<ports::IndexedProduct>& 
   return {};
 }
 
-SharedSnapshot snapshot_of(IndexContents contents, Instant now) {
+struct OpenedFile {
+  IndexFile file;
+  SharedSnapshot snapshot;
+};
+
+Result<OpenedFile> with_snapshot(IndexFile file, Instant now) {
+  TRY(IndexContents contents, file.contents());
   SnapshotChanges changes{.state = contents.state};
   auto dictionary = std::make_shared<FacetDictionary>();
-  for (const auto& [number, record] : contents.records) {
-    changes.documents.emplace_back(number, std::make_shared<const Document>(document_of(record, *dictionary)));
-  }
+  TRY(file.for_each_record([&](DocumentNumber number, const Record& record) {
+    add_labels(*dictionary, record);
+    changes.documents.push_back({number, contents_of(record, *dictionary)});
+  }));
   changes.dictionary = std::move(dictionary);
   changes.vocabulary = std::make_shared<const Vocabulary>(std::move(contents.vocabulary));
   changes.tree = std::make_shared<const std::vector<Category>>(std::move(contents.categories));
   Snapshot nothing;
-  nothing.state.generation = -1;  // so that the words read count as changed
-  return next_snapshot(nothing, changes, now);
+  nothing.state.generation = -1;  // so that the words count as changed
+  auto snapshot = next_snapshot(nothing, changes, now);
+  return OpenedFile{.file = std::move(file), .snapshot = std::move(snapshot)};
 }
 
-struct OpenedFile {
-  IndexFile file;
-  IndexContents contents;
-};
-
-Result<OpenedFile> open_file(const std::filesystem::path& path, const Languages& languages) {
+Result<OpenedFile> open_file(const std::filesystem::path& path, const Languages& languages, Instant now) {
   TRY(IndexFile file, IndexFile::open(path, languages));
-  TRY(auto contents, file.contents());
-  return OpenedFile{.file = std::move(file), .contents = std::move(contents)};
+  return with_snapshot(std::move(file), now);
+}
+Result<OpenedFile> replace_file(const std::filesystem::path& path, const Languages& languages, Instant now) {
+  TRY(IndexFile file, IndexFile::replace(path, languages));
+  return with_snapshot(std::move(file), now);
 }
 
 }  // namespace
@@ -168,16 +174,13 @@ Result<OpenedFile> open_file(const std::filesystem::path& path, const Languages&
 Result<std::unique_ptr<ports::CatalogIndex>> open_catalog_index(const std::filesystem::path& file, const ports::Clock& clock,
                                                                 const Languages& languages) {
   TRY(Analyzer analyzer, Analyzer::make(languages));
-  auto opened = open_file(file, languages);
-  if (!opened &&
-      opened.error().code == ErrorCode::corrupt) {  // closed again by now: closing it later would remove the new one's log
-    TRY(IndexFile empty, IndexFile::replace(file, languages));
-    opened = OpenedFile{.file = std::move(empty), .contents = {}};
-  }
+  auto opened = open_file(file, languages, clock.now());
+  // The damaged file is closed again by now: closing it any later would remove the log of the new one.
+  const bool damaged = !opened && opened.error().code == ErrorCode::corrupt;
+  if (damaged) opened = replace_file(file, languages, clock.now());
   if (!opened) return std::unexpected(std::move(opened).error());
-  auto snapshot = snapshot_of(std::move(opened->contents), clock.now());
   IndexWriter writer(std::move(opened->file), std::move(analyzer));
-  return std::make_unique<Fts5CatalogIndex>(file, languages, clock, std::move(writer), std::move(snapshot));
+  return std::make_unique<Fts5CatalogIndex>(file, languages, clock, std::move(writer), std::move(opened->snapshot));
 }
 
 }  // namespace souk::search

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -13,7 +14,7 @@
 
 namespace souk::search {
 
-/// A variant as filters see it: 24 bytes, since there are millions of them.
+/// A variant as filters see it: 24 bytes, since there may be millions of them.
 struct DocumentVariant {
   static constexpr ValueNumber kNoValue = ~ValueNumber{0};
   std::int64_t price = 0;
@@ -34,12 +35,18 @@ struct Document {
   bool available = false;
   float words = 0, title_words = 0;
   std::vector<CategoryId> categories;  // its own, without ancestors
-  std::vector<LabelNumber> labels;     // tags, vendor, option names and option values; each once
-  std::vector<DocumentVariant> variants;
-  Bytes summary;  // packed
+  std::vector<LabelNumber> labels;     // tags, vendor, option names and option values; each once, ascending
+  Bytes summary;                       // packed
 };
 
-/// Numbers the record's labels in `dictionary`.
-Document document_of(const Record& record, FacetDictionary& dictionary);
+/// A document with its variants, which are kept apart from it: filters run over those of many documents in a row.
+struct DocumentContents {
+  std::shared_ptr<const Document> document;  // of the snapshots that show it
+  std::vector<DocumentVariant> variants;
+};
+/// `dictionary` has all labels of the record.
+DocumentContents contents_of(const Record& record, const FacetDictionary& dictionary);
+bool has_labels(const FacetDictionary& dictionary, const Record& record);
+void add_labels(FacetDictionary& dictionary, const Record& record);
 
 }  // namespace souk::search

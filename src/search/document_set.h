@@ -25,10 +25,14 @@ class DocumentBits {
   bool empty() const;
   std::int64_t count() const;
 
-  /// Sets of one snapshot have one size.
+  /// A copy with room for more documents, none of them in it.
+  DocumentBits resized(std::size_t documents) const;
+
+  /// What the other set does not reach is not in it.
   void keep_only(const DocumentBits& other);
   void keep_only(const DocumentSet& other);
   void drop(const DocumentBits& other);
+  /// The other set must not reach further than this one.
   void add_all(const DocumentSet& other);
 
   template <class Visit>
@@ -52,6 +56,10 @@ class DocumentSet {
   DocumentSet() = default;
   /// `ascending`: without repetitions, all below `documents`.
   DocumentSet(std::vector<DocumentNumber> ascending, std::size_t documents);
+
+  /// This set after some documents came to it and others went, all ascending.
+  DocumentSet changed(const std::vector<DocumentNumber>& added, const std::vector<DocumentNumber>& removed,
+                      std::size_t documents) const;
 
   std::int64_t count_within(const DocumentBits& bits) const;
   bool empty() const { return list_.empty() && bits_.words_.empty(); }

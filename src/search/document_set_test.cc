@@ -61,6 +61,39 @@ RC_GTEST_PROP(DocumentSet, OperationsAreThoseOfSets, ()) {
   RC_ASSERT(set_of(a).empty() == a.empty());
 }
 
+RC_GTEST_PROP(DocumentSet, ChangesLikeASet, ()) {
+  const auto before = *any_documents();
+  const auto added = *any_documents();
+  auto removed = *any_documents();
+  for (const auto document : added) removed.erase(document);
+
+  const DocumentSet changed =
+      set_of(before).changed({added.begin(), added.end()}, {removed.begin(), removed.end()}, kDocuments);
+
+  auto expected = before;
+  for (const auto document : removed) expected.erase(document);
+  expected.insert(added.begin(), added.end());
+  DocumentBits all(kDocuments);
+  all.add_all(changed);
+  RC_ASSERT(naive_of(all) == expected);
+}
+
+RC_GTEST_PROP(DocumentSet, ReachesNoDocumentsThatCameLater, ()) {
+  const auto a = *any_documents();
+  const auto b = *any_documents();
+  const DocumentBits larger = bits_of(a).resized(kDocuments * 2);
+
+  auto kept = larger;
+  kept.add(kDocuments + 100);
+  kept.keep_only(set_of(b));
+  RC_ASSERT(naive_of(kept) == both(a, b));
+  kept = larger;
+  kept.add(kDocuments + 100);
+  kept.drop(bits_of(b));
+  RC_ASSERT(kept.contains(kDocuments + 100));
+  RC_ASSERT(set_of(b).count_within(larger) == static_cast<std::int64_t>(both(a, b).size()));
+}
+
 TEST(DocumentSet, BitsKnowOnlyTheirOwnDocuments) {
   DocumentBits bits(10);
   bits.add(3);

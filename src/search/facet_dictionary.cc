@@ -42,6 +42,11 @@ std::optional<ValueNumber> FacetDictionary::find(FacetNumber facet, std::string_
   return found == value_numbers_.end() ? std::nullopt : std::optional(found->second);
 }
 
+std::optional<LabelNumber> FacetDictionary::find_label(FacetNumber facet, std::string_view label) const {
+  const auto found = label_numbers_.find(key(facet, label));
+  return found == label_numbers_.end() ? std::nullopt : std::optional(found->second);
+}
+
 std::optional<FacetNumber> FacetDictionary::find_option(std::string_view name) const {
   const auto found = option_facets_.find(folded(name));
   return found == option_facets_.end() ? std::nullopt : std::optional(found->second);

@@ -29,6 +29,7 @@ class FacetDictionary {
   LabelNumber add(FacetNumber facet, const std::string& label);
   FacetNumber add_option(const std::string& name);
 
+  std::optional<LabelNumber> find_label(FacetNumber facet, std::string_view label) const;
   std::optional<ValueNumber> find(FacetNumber facet, std::string_view label) const;
   std::optional<FacetNumber> find_option(std::string_view name) const;
 

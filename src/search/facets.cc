@@ -1,6 +1,7 @@
 #include "search/facets.h"
 
 #include <algorithm>
+#include <span>
 #include <string>
 #include <tuple>
 
@@ -35,9 +36,7 @@ class FacetCounter {
  private:
   using Counts = std::vector<std::int64_t>;  // by value number
   DocumentBits matching(Ignoring own) const { return filter_.chooses(own) ? filter_.matching(own) : matches_; }
-  const std::vector<DocumentVariant>& variants(DocumentNumber document) const {
-    return snapshot_.documents[document]->variants;
-  }
+  std::span<const DocumentVariant> variants(DocumentNumber document) const { return snapshot_.documents.variants(document); }
   Counts counts_by_variant(const DocumentBits& bits, const VariantRule& rule) const;
   Facet from_counts(std::string name, FacetNumber facet, const Counts& counts) const;
   std::vector<FacetNumber> shown_options() const;
@@ -53,7 +52,7 @@ class FacetCounter {
 Facet FacetCounter::categories() const {
   const DocumentBits bits = matching({Criterion::category});
   std::vector<FacetValue> values;
-  for (const auto& category : snapshot_.categories) {
+  for (const auto& category : snapshot_.categories->all) {
     values.push_back({.value = category.slug, .label = category.title, .count = category.documents.count_within(bits)});
   }
   return facet_of("category", std::move(values));
@@ -64,7 +63,7 @@ Facet FacetCounter::labeled(std::string name, FacetNumber facet, Ignoring own) c
   std::vector<FacetValue> values;
   for (const ValueNumber value : snapshot_.dictionary->values(facet)) {
     const std::string& label = snapshot_.label(value);
-    values.push_back({.value = label, .label = label, .count = snapshot_.values[value].count_within(bits)});
+    values.push_back({.value = label, .label = label, .count = snapshot_.documents_with(value).count_within(bits)});
   }
   return facet_of(std::move(name), std::move(values));
 }
@@ -142,7 +141,7 @@ std::vector<FacetNumber> FacetCounter::shown_options() const {
   std::vector<Shown> shown;
   for (FacetNumber option = FacetDictionary::kFirstOption; option < snapshot_.dictionary->facets(); ++option) {
     const bool chosen = filter_.chooses({Criterion::option, option});
-    const auto products = snapshot_.values[snapshot_.dictionary->name_of_option(option)].count_within(matches_);
+    const auto products = snapshot_.documents_with(snapshot_.dictionary->name_of_option(option)).count_within(matches_);
     if (chosen || products > 0) shown.push_back({chosen, products, option});
   }
   const auto before = [&](const Shown& a, const Shown& b) {
@@ -172,11 +171,12 @@ std::optional<std::pair<Money, Money>> price_range(const Filter& filter) {
   std::optional<std::pair<Money, Money>> range;
   filter.matching({Criterion::price}).for_each([&](DocumentNumber document) {
     if (!range) {
-      const Currency currency = snapshot.documents[document]->currency;
-      range.emplace(Money{snapshot.price_min[document], currency}, Money{snapshot.price_max[document], currency});
+      const Currency currency = snapshot.documents[document].currency;
+      range.emplace(Money{snapshot.documents.price_min(document), currency},
+                    Money{snapshot.documents.price_max(document), currency});
     }
-    range->first.minor = std::min(range->first.minor, snapshot.price_min[document]);
-    range->second.minor = std::max(range->second.minor, snapshot.price_max[document]);
+    range->first.minor = std::min(range->first.minor, snapshot.documents.price_min(document));
+    range->second.minor = std::max(range->second.minor, snapshot.documents.price_max(document));
   });
   return range;
 }

@@ -48,7 +48,7 @@ bool Filter::chooses(Ignoring criterion) const {
 
 const DocumentSet& Filter::set_of(FacetNumber facet, const std::string& label) const {
   const auto value = snapshot_.dictionary->find(facet, label);
-  return value ? snapshot_.values[*value] : kNoDocuments;
+  return value ? snapshot_.documents_with(*value) : kNoDocuments;
 }
 
 DocumentBits Filter::matching(Ignoring ignoring) const {
@@ -56,8 +56,9 @@ DocumentBits Filter::matching(Ignoring ignoring) const {
   const auto narrows = [&](Criterion criterion) { return ignoring.criterion != criterion; };
   if (text_ != nullptr) bits.keep_only(*text_);
   if (query_.category_slug && narrows(Criterion::category)) {
-    const auto found = snapshot_.category_by_slug.find(*query_.category_slug);
-    bits.keep_only(found == snapshot_.category_by_slug.end() ? kNoDocuments : snapshot_.categories[found->second].documents);
+    const auto& [all, by_slug] = *snapshot_.categories;
+    const auto found = by_slug.find(*query_.category_slug);
+    bits.keep_only(found == by_slug.end() ? kNoDocuments : all[found->second].documents);
   }
   for (const auto& tag : query_.tags) bits.keep_only(set_of(FacetDictionary::kTag, tag));
   if (!query_.vendors.empty() && narrows(Criterion::vendors)) {
@@ -89,7 +90,7 @@ void Filter::keep_variants(DocumentBits& bits, const VariantRule& rule) const {
   if (rule.available) bits.keep_only(snapshot_.available);
   for (const auto& values : rule.options) {
     DocumentBits any(snapshot_.documents.size());
-    for (const ValueNumber value : values) any.add_all(snapshot_.values[value]);
+    for (const ValueNumber value : values) any.add_all(snapshot_.documents_with(value));
     bits.keep_only(any);
   }
   if (rule.parts() == 1 && !rule.prices()) return;
@@ -101,14 +102,13 @@ void Filter::keep_variants(DocumentBits& bits, const VariantRule& rule) const {
 }
 
 bool Filter::has_variant(DocumentNumber document, const VariantRule& rule) const {
-  const std::int64_t cheapest = snapshot_.price_min[document];
-  const std::int64_t dearest = snapshot_.price_max[document];
+  const std::int64_t cheapest = snapshot_.documents.price_min(document);
+  const std::int64_t dearest = snapshot_.documents.price_max(document);
   if (rule.price_max && cheapest > *rule.price_max) return false;
   if (rule.price_min && dearest < *rule.price_min) return false;
   const bool one_is_within = rule.within_prices(cheapest) || rule.within_prices(dearest);
   if (rule.parts() == 1 && one_is_within) return true;
-  return std::ranges::any_of(snapshot_.documents[document]->variants,
-                             [&](const DocumentVariant& v) { return rule.accepts(v); });
+  return std::ranges::any_of(snapshot_.documents.variants(document), [&](const DocumentVariant& v) { return rule.accepts(v); });
 }
 
 }  // namespace souk::search

@@ -82,16 +82,6 @@ Connected make_new(const std::filesystem::path& file, const Languages& languages
   return connection;
 }
 
-Result<void> read_records(sqlite::Connection& connection, IndexContents& contents) {
-  TRY(auto rows, connection.query("SELECT number, record FROM products ORDER BY number"));
-  while (true) {
-    TRY(const bool found, rows.next());
-    if (!found) return {};
-    TRY(Record record, unpack_record(rows.blob(1)));
-    contents.records.emplace_back(rows.column<DocumentNumber>(0), std::move(record));
-  }
-}
-
 Result<void> read_categories(sqlite::Connection& connection, IndexContents& contents) {
   TRY(auto rows, connection.query("SELECT id, slug, title, parent_id FROM categories"));
   while (true) {
@@ -132,10 +122,19 @@ Result<IndexContents> IndexFile::contents() {
   TRY(const auto state, connection_->first<std::int64_t, std::int64_t>("SELECT sequence, generation FROM state"));
   if (!state) return fail(ErrorCode::corrupt, "The search index is damaged", "it has no state");
   contents.state = {.sequence = std::get<0>(*state), .generation = std::get<1>(*state)};
-  TRY(read_records(*connection_, contents));
   TRY(read_categories(*connection_, contents));
   TRY(read_vocabulary(*connection_, contents));
   return contents;
+}
+
+Result<void> IndexFile::for_each_record(const std::function<void(DocumentNumber, const Record&)>& visit) {
+  TRY(auto rows, connection_->query("SELECT number, record FROM products ORDER BY number"));
+  while (true) {
+    TRY(const bool found, rows.next());
+    if (!found) return {};
+    TRY(const Record record, unpack_record(rows.blob(1)));
+    visit(rows.column<DocumentNumber>(0), record);
+  }
 }
 
 Result<void> IndexFile::put_record(DocumentNumber number, const Record& record) {

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -25,10 +26,9 @@ struct IndexState {
   std::int64_t generation = 0;  // of the words: grows with every change of them
 };
 
-/// What is read when the index is opened.
+/// What is read when the index is opened, beside the records.
 struct IndexContents {
   IndexState state;
-  std::vector<std::pair<DocumentNumber, Record>> records;
   std::vector<Category> categories;  // id, slug, title and parent
   Vocabulary vocabulary;
 };
@@ -42,8 +42,10 @@ class IndexFile {
   /// Makes an empty one in any case.
   static Result<IndexFile> replace(const std::filesystem::path& file, const Languages& languages);
 
-  /// Errors: corrupt, and those of Connection.
+  /// Errors of both: corrupt, and those of Connection.
   Result<IndexContents> contents();
+  /// Ascending by number; one at a time, since all of them would take several times the memory of what becomes of them.
+  Result<void> for_each_record(const std::function<void(DocumentNumber, const Record&)>& visit);
   Result<sqlite::Transaction> begin() { return sqlite::Transaction::begin(*connection_, sqlite::Transaction::Kind::write); }
 
   Result<void> put_record(DocumentNumber number, const Record& record);

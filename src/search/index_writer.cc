@@ -1,5 +1,6 @@
 #include "search/index_writer.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace souk::search {
@@ -11,6 +12,20 @@ bool same_tree(const std::vector<Category>& a, const std::vector<Category>& b) {
     return x.id == y.id && x.slug == y.slug && x.title == y.title && x.parent == y.parent;
   };
   return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), same);
+}
+
+using Records = std::map<DocumentNumber, std::optional<Record>>;
+using SharedDictionary = std::shared_ptr<const FacetDictionary>;
+
+/// The dictionary itself when it has all labels of the records, as it mostly does; else a larger one.
+SharedDictionary with_labels(const SharedDictionary& dictionary, const Records& records) {
+  const auto has_all = [&](const auto& one) { return !one.second || has_labels(*dictionary, *one.second); };
+  if (std::ranges::all_of(records, has_all)) return dictionary;
+  auto larger = std::make_shared<FacetDictionary>(*dictionary);
+  for (const auto& [number, record] : records) {
+    if (record) add_labels(*larger, *record);
+  }
+  return larger;
 }
 
 }  // namespace
@@ -25,7 +40,7 @@ Result<SnapshotChanges> IndexWriter::write(const Batch& batch, const Snapshot& b
   TRY(file_.put_state(state));
   TRY(transaction.commit());
   numbers_known_ = true;
-  return changes_of(batch, std::move(progress), state);
+  return changes_of(batch, progress, state);
 }
 
 Result<void> IndexWriter::apply(const Batch& batch, Progress& progress) {
@@ -59,7 +74,7 @@ Result<TextLengths> IndexWriter::put_texts(DocumentNumber number, const Product&
     if (in_batch != progress.records.end() && in_batch->second) {
       return TextLengths{.words = in_batch->second->words, .title_words = in_batch->second->title_words};
     }
-    const Document& known = *progress.before.documents[number];
+    const Document& known = progress.before.documents[number];
     return TextLengths{.words = static_cast<std::int64_t>(known.words),
                        .title_words = static_cast<std::int64_t>(known.title_words)};
   }
@@ -100,23 +115,22 @@ void IndexWriter::recall_numbers(const Snapshot& snapshot) {
   free_.clear();
   next_ = static_cast<DocumentNumber>(snapshot.documents.size());
   for (DocumentNumber number = 0; number < next_; ++number) {
-    if (snapshot.documents[number] == nullptr) {
-      free_.push_back(number);
+    if (const Document* const document = snapshot.documents.find(number)) {
+      numbers_.emplace(document->id, number);
     } else {
-      numbers_.emplace(snapshot.documents[number]->id, number);
+      free_.push_back(number);
     }
   }
 }
 
-SnapshotChanges IndexWriter::changes_of(const Batch& batch, Progress progress, const IndexState& state) const {
+SnapshotChanges IndexWriter::changes_of(const Batch& batch, const Progress& progress, const IndexState& state) {
   SnapshotChanges changes{.state = state};
-  auto dictionary = std::make_shared<FacetDictionary>(*progress.before.dictionary);
+  changes.dictionary = with_labels(progress.before.dictionary, progress.records);
   for (const auto& [number, record] : progress.records) {
-    changes.documents.emplace_back(number,
-                                   record ? std::make_shared<const Document>(document_of(*record, *dictionary)) : nullptr);
+    changes.documents.push_back({number, record ? contents_of(*record, *changes.dictionary) : DocumentContents{}});
   }
-  changes.dictionary = std::move(dictionary);
-  if (!progress.words.empty()) changes.vocabulary = std::make_shared<Vocabulary>(*progress.before.vocabulary, progress.words);
+  if (!progress.words.empty())
+    changes.vocabulary = std::make_shared<const Vocabulary>(*progress.before.vocabulary, progress.words);
   if (!same_tree(batch.categories, *progress.before.tree)) {
     changes.tree = std::make_shared<const std::vector<Category>>(batch.categories);
   }

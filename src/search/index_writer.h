@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <unordered_map>
@@ -31,7 +32,7 @@ class IndexWriter {
   /// The batch under way: what later steps need to know of earlier ones.
   struct Progress {
     const Snapshot& before;
-    std::unordered_map<DocumentNumber, std::optional<Record>> records;  // nullopt: erased
+    std::map<DocumentNumber, std::optional<Record>> records;  // nullopt: erased
     WordChanges words;
     bool texts_changed = false;
   };
@@ -41,7 +42,7 @@ class IndexWriter {
   Result<TextLengths> put_texts(DocumentNumber number, const Product& product, Progress& progress);
   DocumentNumber number_for(const ProductId& id);
   void recall_numbers(const Snapshot& snapshot);
-  SnapshotChanges changes_of(const Batch& batch, Progress progress, const IndexState& state) const;
+  static SnapshotChanges changes_of(const Batch& batch, const Progress& progress, const IndexState& state);
 
   IndexFile file_;
   Analyzer analyzer_;

@@ -19,7 +19,7 @@ Result<Items> items_of(const Snapshot& snapshot, const std::vector<Candidate>& f
   Items items;
   const std::size_t count = std::min(found.size(), limit);
   for (std::size_t i = 0; i < count; ++i) {
-    TRY(auto summary, unpack_summary(snapshot.documents[found[i].document]->summary));
+    TRY(auto summary, unpack_summary(snapshot.documents[found[i].document].summary));
     items.products.push_back(std::move(summary));
   }
   if (found.size() > limit) items.next = position_of(found[limit - 1].key, sort);
@@ -46,7 +46,7 @@ void keep_best(std::vector<Scored>& scored, std::size_t count) {
 Result<Items> page_in_order(const Snapshot& snapshot, const DocumentBits& matches, ports::ProductSort sort,
                             const std::optional<Position>& after, std::int64_t limit) {
   const auto wanted = static_cast<std::size_t>(limit) + 1;
-  const auto key = [&](DocumentNumber document) { return key_of(*snapshot.documents[document], sort); };
+  const auto key = [&](DocumentNumber document) { return key_of(snapshot.documents[document], sort); };
   const auto& order = snapshot.order(sort);
   auto at = after ? std::ranges::upper_bound(order, after->key(), {}, key) : order.begin();
   std::vector<Candidate> found;
@@ -59,7 +59,7 @@ Result<Items> page_in_order(const Snapshot& snapshot, const DocumentBits& matche
 Result<Items> page_by_relevance(const Snapshot& snapshot, const DocumentBits& matches, const Postings& scores,
                                 const std::optional<Position>& after, std::int64_t limit) {
   const auto wanted = static_cast<std::size_t>(limit) + 1;
-  const auto key = [&](const Scored& scored) { return relevance_key(scored.score, snapshot.documents[scored.document]->id); };
+  const auto key = [&](const Scored& scored) { return relevance_key(scored.score, snapshot.documents[scored.document].id); };
   std::vector<Scored> scored;
   for (std::size_t i = 0; i < scores.size(); ++i) {
     const Scored one{scores.weights[i], scores.documents[i]};

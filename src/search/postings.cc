@@ -20,35 +20,32 @@ constexpr std::array<float, kTextFields> kFieldWeights{20, 4, 4, 5, 3, 8, 1};
 constexpr float kSaturation = 8;
 // BM25's b: how much longer texts count less.
 constexpr float kLengthShare = 0.3F;
-// "Mug" is more about mugs than "Hook for a mug with lid": each further word of the title takes a tenth.
+// "Mug" is more about mugs than "Hook for a mug with lid": each further word of the title makes it a tenth longer.
 constexpr float kTitleShare = 0.1F;
 
 }  // namespace
 
-PostingsCache::PostingsCache(std::int64_t generation, const Documents& documents)
-    : generation_(generation), norms_(documents.size()) {
-  double total = 0;
-  std::size_t count = 0;
-  for (const auto& document : documents) {
-    if (document == nullptr) continue;
-    total += document->words;
-    ++count;
+PostingsCache::PostingsCache(std::int64_t generation, std::vector<DocumentLengths> lengths)
+    : generation_(generation), lengths_(std::move(lengths)) {
+  double words = 0;
+  std::size_t documents = 0;
+  for (const DocumentLengths& length : lengths_) {
+    words += length.words;
+    documents += length.words > 0 ? 1 : 0;
   }
-  const float average = count == 0 || total == 0 ? 1 : static_cast<float>(total / static_cast<double>(count));
-  for (std::size_t i = 0; i < documents.size(); ++i) {
-    if (documents[i] == nullptr) continue;
-    norms_[i].whole = 1 - kLengthShare + kLengthShare * documents[i]->words / average;
-    norms_[i].title = 1 / (1 + kTitleShare * std::max(documents[i]->title_words - 1, 0.0F));
-  }
+  if (documents > 0) average_ = static_cast<float>(words / static_cast<double>(documents));
 }
 
 float PostingsCache::weight(DocumentNumber document, std::int64_t packed) const {
-  const Norm& norm = norms_[document];
-  float hits = static_cast<float>(hits_in(packed, TextField::title)) * kFieldWeights[0] * norm.title;
+  const DocumentLengths& length = lengths_[document];
+  const float further_title_words = std::max(length.title_words - 1, 0.0F);
+  float hits =
+      static_cast<float>(hits_in(packed, TextField::title)) * kFieldWeights[0] / (1 + kTitleShare * further_title_words);
   for (std::size_t field = 1; field < kTextFields; ++field) {
     hits += static_cast<float>(hits_in(packed, static_cast<TextField>(field))) * kFieldWeights[field];
   }
-  return hits / (hits + kSaturation * norm.whole);
+  const float norm = 1 - kLengthShare + kLengthShare * length.words / average_;
+  return hits / (hits + kSaturation * norm);
 }
 
 SharedPostings PostingsCache::find(const std::string& term) const {

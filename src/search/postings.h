@@ -8,7 +8,6 @@
 #include <unordered_map>
 #include <vector>
 
-#include "search/document.h"
 #include "search/document_set.h"
 
 namespace souk::search {
@@ -26,28 +25,30 @@ struct Postings {
 };
 using SharedPostings = std::shared_ptr<const Postings>;  // of the cache and of the searches that use it now
 
+/// How long a document's texts are: what weights are relative to.
+struct DocumentLengths {
+  float words = 0;
+  float title_words = 0;
+};
+
 /// Postings already read from the index, as long as no product's words change. Thread-safe.
 class PostingsCache {
  public:
-  using Documents = std::vector<std::shared_ptr<const Document>>;
-  /// `generation`: the state of the words this is about. `documents` give the lengths that weights are relative to.
-  PostingsCache(std::int64_t generation, const Documents& documents);
+  /// `generation`: the state of the words this is about. `lengths`: by document, 0 for a free number.
+  PostingsCache(std::int64_t generation, std::vector<DocumentLengths> lengths);
 
   std::int64_t generation() const { return generation_; }
+  const std::vector<DocumentLengths>& lengths() const { return lengths_; }
   /// What `packed` hits (hits_in) say about a document: BM25 over fields, each hit counted as much as its field matters.
   float weight(DocumentNumber document, std::int64_t packed) const;
-  bool knows(DocumentNumber document) const { return document < norms_.size(); }
 
   SharedPostings find(const std::string& term) const;
   void keep(const std::string& term, SharedPostings postings);
 
  private:
-  struct Norm {
-    float whole = 1;  // grows with the length of all texts
-    float title = 1;  // shrinks with the length of the title
-  };
   const std::int64_t generation_;
-  std::vector<Norm> norms_;   // by document
+  const std::vector<DocumentLengths> lengths_;
+  float average_ = 1;         // number of words
   mutable std::mutex mutex_;  // guards what follows
   std::unordered_map<std::string, SharedPostings> postings_;
   std::size_t bytes_ = 0;

@@ -6,11 +6,11 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
-#include <utility>
 #include <vector>
 
 #include "search/document.h"
 #include "search/document_set.h"
+#include "search/document_table.h"
 #include "search/facet_dictionary.h"
 #include "search/index_file.h"
 #include "search/postings.h"
@@ -24,43 +24,50 @@ struct ListedCategory {
   std::string title;
   DocumentSet documents;  // of its descendants too
 };
+struct ListedCategories {
+  std::vector<ListedCategory> all;  // in the order of the tree
+  std::unordered_map<std::string, std::size_t> by_slug;
+};
 
 /// The whole catalog as filters, sorts and facets see it, at one moment. Immutable once made: searches read it without a lock
-/// while an update makes the next one, which shares every part that stayed as it was.
+/// while an update makes the next one. What shared_ptrs point to belongs to all snapshots in which it stayed as it was.
 struct Snapshot {
-  using Documents = std::vector<std::shared_ptr<const Document>>;
+  using Numbers = std::vector<DocumentNumber>;
   static constexpr std::array kOrders{ports::ProductSort::newest, ports::ProductSort::price_asc, ports::ProductSort::price_desc,
                                       ports::ProductSort::title};
+  Snapshot();
 
   IndexState state;
-  Documents documents;  // by number; null where a number is free
-  std::shared_ptr<const FacetDictionary> dictionary = std::make_shared<FacetDictionary>();
-  std::shared_ptr<const Vocabulary> vocabulary = std::make_shared<Vocabulary>();
-  std::shared_ptr<const std::vector<Category>> tree = std::make_shared<std::vector<Category>>();
-  std::shared_ptr<PostingsCache> postings = std::make_shared<PostingsCache>(0, documents);
+  DocumentTable documents;
+  std::shared_ptr<const FacetDictionary> dictionary;
+  std::shared_ptr<const Vocabulary> vocabulary;
+  std::shared_ptr<const std::vector<Category>> tree;
+  std::shared_ptr<const ListedCategories> categories;
+  std::shared_ptr<PostingsCache> postings;
+  std::array<std::shared_ptr<const Numbers>, kOrders.size()> orders;
 
-  std::vector<DocumentSet> values;  // by value number of the dictionary
-  std::vector<LabelNumber> labels;  // the same: its most used spelling
-  std::vector<ListedCategory> categories;
-  std::unordered_map<std::string, std::size_t> category_by_slug;  // into categories
-  std::array<std::vector<DocumentNumber>, kOrders.size()> orders;
-  std::vector<std::int64_t> price_min, price_max;  // by document: what price filters look at first
+  std::vector<std::shared_ptr<const DocumentSet>> values;  // by value number of the dictionary
+  std::vector<LabelNumber> labels;                         // the same: its most used spelling
+  std::vector<std::uint32_t> uses;                         // by label number: how many documents have it
+
   DocumentBits available;
   DocumentBits visible;                     // published
   std::optional<Instant> next_publication;  // of a document that is not
 
-  const std::vector<DocumentNumber>& order(ports::ProductSort sort) const;
+  const Numbers& order(ports::ProductSort sort) const;
+  const DocumentSet& documents_with(ValueNumber value) const { return *values[value]; }
   const std::string& label(ValueNumber value) const { return dictionary->text(labels[value]); }
 };
 
 /// What an update changed. Null: nothing of that kind.
 struct SnapshotChanges {
   IndexState state{};
-  std::vector<std::pair<DocumentNumber, std::shared_ptr<const Document>>> documents{};  // null: erased; each number once
+  std::vector<DocumentChange> documents{};  // ascending by number, each once
   std::shared_ptr<const FacetDictionary> dictionary{};
   std::shared_ptr<const Vocabulary> vocabulary{};
   std::shared_ptr<const std::vector<Category>> tree{};
 };
+/// Costs what changed, and the copying of a few flat arrays.
 std::shared_ptr<const Snapshot> next_snapshot(const Snapshot& before, const SnapshotChanges& changes, Instant now);
 
 /// The same catalog with what is published by `now`.

@@ -24,14 +24,14 @@ TEST(SortKey, PutsHigherScoresFirst) {
 }
 
 TEST(SortKey, KeepsTheKeyOfATitleShortAndWhole) {
-  FacetDictionary dictionary;
+  const FacetDictionary dictionary;
   Record record;
   for (int i = 0; i < 100; ++i) record.summary.title += "茶";
 
-  const Document document = document_of(record, dictionary);
+  const auto document = contents_of(record, dictionary).document;
 
-  EXPECT_LE(document.title_key.size(), 80u);
-  EXPECT_EQ(document.title_key.size() % std::string("茶").size(), 0u);
+  EXPECT_LE(document->title_key.size(), 80u);
+  EXPECT_EQ(document->title_key.size() % std::string("茶").size(), 0u);
 }
 
 TEST(SortKey, RefusesPositionsOfOtherOrdersAndOtherTexts) {

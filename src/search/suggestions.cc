@@ -54,7 +54,7 @@ Result<std::vector<Completion>> completions_of(TermReader& reader, std::string_v
 /// Visible products whose folded title begins with `prefix`, by title.
 DocumentBits titled(const Snapshot& snapshot, const std::string& prefix) {
   DocumentBits bits(snapshot.documents.size());
-  const auto title = [&](DocumentNumber document) -> std::string_view { return snapshot.documents[document]->title_key; };
+  const auto title = [&](DocumentNumber document) -> std::string_view { return snapshot.documents[document].title_key; };
   const auto& order = snapshot.order(ports::ProductSort::title);
   auto at = std::ranges::lower_bound(order, std::string_view(prefix), {}, title);
   for (; at != order.end() && title(*at).starts_with(prefix); ++at) {

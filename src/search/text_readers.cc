@@ -58,7 +58,7 @@ Result<Postings> TermReader::read(const std::string& term) {
     TRY(const bool found, rows.next());
     if (!found) return postings;
     const auto document = rows.column<DocumentNumber>(0);
-    if (!snapshot_.postings->knows(document)) continue;
+    if (document >= snapshot_.documents.size()) continue;
     postings.add(document, snapshot_.postings->weight(document, rows.integer(1)));
   }
 }
