@@ -1,10 +1,11 @@
 #include "apps/serve.h"
 
-#include <unistd.h>
-
 #include <atomic>
 #include <cstdio>
 #include <cstdlib>
+#include <mutex>
+
+#include <unistd.h>
 
 #include "apps/command_channel.h"
 #include "apps/dispatch.h"
@@ -12,6 +13,7 @@
 #include "apps/shop.h"
 #include "apps/shop_verbs.h"
 #include "apps/shop_workers.h"
+#include "server/descriptor_limit.h"
 #include "server/log.h"
 #include "server/metrics.h"
 #include "server/metrics_service.h"
@@ -43,13 +45,14 @@ Result<server::ServerConfig> server_config(const ServeOptions& options, ShopMode
   TRY(config.trusted_proxies, server::TrustedProxies::parse(options.trusted_proxies));
   if (!options.tls_certificate.empty()) config.tls = server::TlsFiles{options.tls_certificate, options.tls_key};
   config.access_log = options.access_log == "on";
+  config.max_connections = server::make_room_for_connections(config.max_connections);
   TRY(server::check_exposure(config, mode == ShopMode::production));
   return config;
 }
 
 /// The shop's own listener for Prometheus. The usual port being taken is no reason not to sell; one that was asked for is.
-Result<std::unique_ptr<server::Server>> start_metrics(const ServeOptions& options, const server::MetricsService& service, const ports::Clock& clock,
-                                                      const server::Log& log) {
+Result<std::unique_ptr<server::Server>> start_metrics(const ServeOptions& options, const server::MetricsService& service,
+                                                      const ports::Clock& clock, const server::Log& log) {
   server::ServerConfig config;
   TRY(config.listen, server::ListenAddress::parse(options.metrics_listen));
   config.io_threads = 1;
@@ -62,7 +65,9 @@ Result<std::unique_ptr<server::Server>> start_metrics(const ServeOptions& option
   return started;
 }
 
-std::string url_of(const server::Server& server, bool tls) { return std::string(tls ? "https://" : "http://") + server.address().text(); }
+std::string url_of(const server::Server& server, bool tls) {
+  return std::string(tls ? "https://" : "http://") + server.address().text();
+}
 
 void announce(const ServeOptions& options, const Shop& shop, const server::Server& server, const server::Server* metrics) {
   const std::string url = url_of(server, !options.tls_certificate.empty());
@@ -79,20 +84,44 @@ void end_at_once(const server::Log& log, const Error& error) {
   std::_Exit(kFailed);
 }
 
+/// The server as signals find it: perhaps not there yet, perhaps gone already. Thread-safe.
+class CurrentServer {
+ public:
+  void begin(server::Server& server) {
+    const std::lock_guard lock(mutex_);
+    server_ = &server;
+    if (stop_asked_) server.request_stop();
+    ready_ = !stop_asked_;
+  }
+  void end() {
+    const std::lock_guard lock(mutex_);
+    server_ = nullptr;
+  }
+  void stop() {
+    const std::lock_guard lock(mutex_);
+    stop_asked_ = true;
+    ready_ = false;
+    if (server_) server_->request_stop();
+  }
+  void reload_certificate() {
+    const std::lock_guard lock(mutex_);
+    if (server_) (void)server_->reload_certificate();  // it logs what is wrong with the new one
+  }
+  bool is_ready() const { return ready_; }
+
+ private:
+  std::mutex mutex_;  // guards what follows
+  server::Server* server_ = nullptr;
+  bool stop_asked_ = false;
+  std::atomic<bool> ready_ = false;  // asked on the I/O threads, which wait for nobody
+};
+
 }  // namespace
 
 int serve(const ServeOptions& options) {
   // Before any other thread: these signals reach nobody but their own thread.
-  std::atomic<server::Server*> running = nullptr;
-  std::atomic<bool> stop_asked = false;
-  server::Signals signals(
-      [&] {
-        stop_asked = true;
-        if (auto* server = running.load()) server->request_stop();
-      },
-      [&] {
-        if (auto* server = running.load()) (void)server->reload_certificate();  // it logs what is wrong with the new one
-      });
+  CurrentServer current;
+  const server::Signals signals([&current] { current.stop(); }, [&current] { current.reload_certificate(); });
 
   embedded::SystemClock clock;
   const server::Log log(STDERR_FILENO, level_of(options.log_level), clock);
@@ -109,7 +138,7 @@ int serve(const ServeOptions& options) {
   const auto config = server_config(options, (*shop)->mode());
   if (!config) return refuse(config.error());
   const ShopVerbs verbs(**shop);
-  const auto service = make_shop_service(**shop, verbs, options, [&running, &stop_asked] { return !stop_asked && running.load() != nullptr; });
+  const auto service = make_shop_service(**shop, verbs, options, [&current] { return current.is_ready(); });
 
   server::Metrics metrics;
   const auto process = metrics.add(server::process_metrics);
@@ -121,16 +150,16 @@ int serve(const ServeOptions& options) {
     log.write(LogLevel::warning, "job_failed", {{"job", job}, {"code", name_of(error.code)}, {"cause", error.cause}});
   };
   auto workers = start_workers(**shop, options, report);
-  const auto channel = CommandChannel::listen(options.data, [&](const auto& words, const auto& context) { return run_beside(words, **shop, context); });
+  const auto channel = CommandChannel::listen(
+      options.data, [&](const auto& words, const auto& context) { return run_beside(words, **shop, context); });
   if (!channel) return refuse(channel.error());
 
   const auto server = server::Server::start(*config, {.service = *service, .clock = clock, .log = log, .metrics = &metrics});
   if (!server) return refuse(server.error());
-  running = server->get();
-  if (stop_asked) (*server)->request_stop();
+  current.begin(**server);
   announce(options, **shop, **server, metrics_server->get());
   (*server)->join();
-  running = nullptr;
+  current.end();
   workers.reset();
   // What the last requests left in the outbox goes now rather than at the next start.
   if (const auto published = usecases::PublishEvents{*(*shop)->outbox}(); !published) report("publish", published.error());

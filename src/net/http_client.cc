@@ -61,7 +61,8 @@ bool names_host(const HttpRequest& request) {
 /// The request as sent, or why it must not be: a line break in it would be another request.
 std::expected<std::string, std::string> serialize(const HttpRequest& request, const Endpoint& endpoint) {
   if (!is_token(request.method)) return std::unexpected("not a method");
-  if (!request.target.starts_with('/') || has_control(request.target) || request.target.find_first_of(" \t") != std::string::npos)
+  if (!request.target.starts_with('/') || has_control(request.target) ||
+      request.target.find_first_of(" \t") != std::string::npos)
     return std::unexpected("not a request target");
   std::string out;
   out.reserve(256 + request.target.size() + request.body.size());
@@ -108,7 +109,8 @@ std::expected<void, CallFailure> write_all(Connection& connection, std::string_v
 Attempt exchange(Connection& connection, const std::string& bytes, ResponseReader reader, Deadline deadline) {
   // A server may answer and close before it has read everything: a failed write is told only if no answer is there.
   const auto written = write_all(connection, bytes, deadline);
-  if (!written && (written.error().timed_out || written.error().effect == Effect::none)) return {std::unexpected(written.error())};
+  if (!written && (written.error().timed_out || written.error().effect == Effect::none))
+    return {std::unexpected(written.error())};
 
   std::array<char, 16 << 10> buffer;
   bool begun = false;

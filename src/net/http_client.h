@@ -20,7 +20,7 @@ namespace souk::net {
 struct Endpoint {
   enum class Transport { tcp, tls, unix_socket };
   Transport transport = Transport::tcp;
-  std::string host{};          // name or address; also the Host header, and what the certificate must name
+  std::string host{};  // name or address; also the Host header, and what the certificate must name
   std::uint16_t port = 0;
   std::filesystem::path path{};  // of the socket, for unix_socket
 
@@ -66,10 +66,10 @@ struct CallFailure {
 
 struct ClientLimits {
   std::size_t response_header_bytes = 16 << 10;
-  std::size_t response_body_bytes = 4 << 20;      // DynamoDB answers with up to 1 MB a page, base64 included below this
-  std::size_t idle_connections = 16;              // kept for the next call
-  std::chrono::seconds idle_time{30};             // below the keep-alive time of common servers and load balancers
-  std::filesystem::path trust_file{};             // PEM roots for TLS; empty means the system's
+  std::size_t response_body_bytes = 4 << 20;  // DynamoDB answers with up to 1 MB a page, base64 included below this
+  std::size_t idle_connections = 16;          // kept for the next call
+  std::chrono::seconds idle_time{30};         // below the keep-alive time of common servers and load balancers
+  std::filesystem::path trust_file{};         // PEM roots for TLS; empty means the system's
 };
 
 /// Blocking HTTP/1.1 over TCP, TLS 1.2+ (certificate and host name verified) or a unix socket, with pooled keep-alive

@@ -1,17 +1,17 @@
 #include "net/http_client.h"
 
+#include <array>
+#include <atomic>
+#include <cstring>
+#include <functional>
+#include <thread>
+
 #include <arpa/inet.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <openssl/ssl.h>
 #include <sys/socket.h>
 #include <sys/un.h>
-
-#include <array>
-#include <atomic>
-#include <cstring>
-#include <functional>
-#include <thread>
 
 #include "net/channel.h"
 #include "net/socket.h"
@@ -32,18 +32,22 @@ struct Script {
   bool stays_open = false;
 };
 
-std::string ok(const std::string& body) { return "HTTP/1.1 200 OK\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body; }
+std::string ok(const std::string& body) {
+  return "HTTP/1.1 200 OK\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
+}
 
 FileDescriptor listening_socket(const sockaddr* address, socklen_t size) {
   FileDescriptor socket{::socket(address->sa_family, SOCK_STREAM | SOCK_CLOEXEC, 0)};
-  if (::bind(socket.get(), address, size) != 0 || ::listen(socket.get(), 8) != 0) throw std::runtime_error(std::strerror(errno));
+  if (::bind(socket.get(), address, size) != 0 || ::listen(socket.get(), 8) != 0)
+    throw std::runtime_error(std::strerror(errno));
   return socket;
 }
 
 /// A server that follows a script, connection by connection, and then stops.
 class ScriptedPeer {
  public:
-  explicit ScriptedPeer(std::vector<Script> scripts, const support::Certificate* certificate = nullptr) : scripts_(std::move(scripts)) {
+  explicit ScriptedPeer(std::vector<Script> scripts, const support::Certificate* certificate = nullptr)
+      : scripts_(std::move(scripts)) {
     sockaddr_in address{};
     address.sin_family = AF_INET;
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
@@ -78,9 +82,10 @@ class ScriptedPeer {
     if (certificate != nullptr) {
       const std::unique_ptr<BIO, decltype(&BIO_free)> chain{BIO_new_mem_buf(certificate->certificate.c_str(), -1), BIO_free};
       const std::unique_ptr<BIO, decltype(&BIO_free)> secret{BIO_new_mem_buf(certificate->key.c_str(), -1), BIO_free};
-      const std::unique_ptr<X509, decltype(&X509_free)> x509{PEM_read_bio_X509(chain.get(), nullptr, nullptr, nullptr), X509_free};
-      const std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> key{PEM_read_bio_PrivateKey(secret.get(), nullptr, nullptr, nullptr),
-                                                                   EVP_PKEY_free};
+      const std::unique_ptr<X509, decltype(&X509_free)> x509{PEM_read_bio_X509(chain.get(), nullptr, nullptr, nullptr),
+                                                             X509_free};
+      const std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> key{
+          PEM_read_bio_PrivateKey(secret.get(), nullptr, nullptr, nullptr), EVP_PKEY_free};
       tls_ = SSL_CTX_new(TLS_server_method());
       SSL_CTX_use_certificate(tls_, x509.get());
       SSL_CTX_use_PrivateKey(tls_, key.get());
@@ -107,8 +112,7 @@ class ScriptedPeer {
       }
     }
     std::array<char, 256> ignored;
-    while (script.stays_open && channel.read_some(ignored).progress == Progress::done) {
-    }
+    while (script.stays_open && channel.read_some(ignored).progress == Progress::done) {}
   }
 
   TlsSession accepting_session() const {
@@ -141,7 +145,9 @@ class ScriptedPeer {
   std::thread thread_{};
 };
 
-HttpClient client_of(const ScriptedPeer& peer, ClientLimits limits = {}) { return HttpClient{Endpoint::tcp("127.0.0.1", peer.port()), limits}; }
+HttpClient client_of(const ScriptedPeer& peer, ClientLimits limits = {}) {
+  return HttpClient{Endpoint::tcp("127.0.0.1", peer.port()), limits};
+}
 
 std::uint16_t port_nobody_listens_on() {
   const ScriptedPeer gone{{}};
@@ -251,7 +257,8 @@ TEST(HttpClient, SaysThatTheEffectIsUnknownWhenTheAnswerIsLate) {
 }
 
 TEST(HttpClient, ReadsChunksAndDropsTrailers) {
-  ScriptedPeer peer{{{{"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2;x=y\r\nde\r\n0\r\nX-Trailer: t\r\n\r\n"}}}};
+  ScriptedPeer peer{
+      {{{"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2;x=y\r\nde\r\n0\r\nX-Trailer: t\r\n\r\n"}}}};
 
   const auto answer = client_of(peer).send({"GET", "/"}, kLong);
 
@@ -321,18 +328,21 @@ INSTANTIATE_TEST_SUITE_P(
         std::pair{"not_http", std::string{"SSH-2.0-OpenSSH_9.2\r\n\r\n"}},
         std::pair{"header_too_large", "HTTP/1.1 200 OK\r\nX: " + std::string(2000, 'x') + "\r\n\r\n"},
         std::pair{"body_too_large", "HTTP/1.1 200 OK\r\nContent-Length: 101\r\n\r\n" + std::string(101, 'x')},
-        std::pair{"chunks_too_large", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n65\r\n" + std::string(101, 'x') + "\r\n0\r\n\r\n"},
+        std::pair{"chunks_too_large",
+                  "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n65\r\n" + std::string(101, 'x') + "\r\n0\r\n\r\n"},
         std::pair{"endless_chunk_line", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5;" + std::string(40'000, 'x')},
         std::pair{"body_to_the_end_too_large", "HTTP/1.0 200 OK\r\n\r\n" + std::string(101, 'x')},
-        std::pair{"two_framings", std::string{"HTTP/1.1 200 OK\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"}},
+        std::pair{"two_framings",
+                  std::string{"HTTP/1.1 200 OK\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"}},
         std::pair{"unknown_coding", std::string{"HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip\r\n\r\nabc"}}),
     [](const auto& instance) { return instance.param.first; });
 
 TEST(HttpClient, RefusesToSendALineBreakInsideAHeader) {
   const HttpClient client{Endpoint::tcp("127.0.0.1", port_nobody_listens_on())};
 
-  for (const HttpRequest& request : {HttpRequest{"GET", "/", {{"X", "a\r\nY: b"}}}, HttpRequest{"GET", "/", {{"X\n", "a"}}},
-                                     HttpRequest{"GET", "/ HTTP/1.1\r\nY: b"}, HttpRequest{"GET\r\n", "/"}, HttpRequest{"GET", "/a b"}}) {
+  for (const HttpRequest& request :
+       {HttpRequest{"GET", "/", {{"X", "a\r\nY: b"}}}, HttpRequest{"GET", "/", {{"X\n", "a"}}},
+        HttpRequest{"GET", "/ HTTP/1.1\r\nY: b"}, HttpRequest{"GET\r\n", "/"}, HttpRequest{"GET", "/a b"}}) {
     const auto answer = client.send(request, kLong);
     ASSERT_FALSE(answer);
     EXPECT_THAT(answer.error().cause, testing::StartsWith("not a "));
@@ -354,7 +364,8 @@ TEST(HttpClient, SpeaksTlsWithAHostItCanVerify) {
   const support::TempFolder folder;
   const auto certificate = support::self_signed("DNS:localhost");
   ScriptedPeer peer{{{{ok("a"), ok("b")}, true}}, &certificate};
-  const HttpClient client{Endpoint::tls("localhost", peer.port()), {.trust_file = folder.write("ca.pem", certificate.certificate)}};
+  const HttpClient client{Endpoint::tls("localhost", peer.port()),
+                          {.trust_file = folder.write("ca.pem", certificate.certificate)}};
 
   const auto first = client.send({"GET", "/"}, kLong);
   const auto second = client.send({"POST", "/", {}, std::string(100'000, 'x')}, kLong);
@@ -369,7 +380,8 @@ TEST(HttpClient, RefusesTheCertificateOfAnotherHost) {
   const support::TempFolder folder;
   const auto certificate = support::self_signed("DNS:elsewhere.example");
   ScriptedPeer peer{{{{ok("a")}}}, &certificate};
-  const HttpClient client{Endpoint::tls("localhost", peer.port()), {.trust_file = folder.write("ca.pem", certificate.certificate)}};
+  const HttpClient client{Endpoint::tls("localhost", peer.port()),
+                          {.trust_file = folder.write("ca.pem", certificate.certificate)}};
 
   const auto answer = client.send({"GET", "/"}, kLong);
 
@@ -402,8 +414,8 @@ TEST(Endpoint, IsReadFromAUrl) {
   EXPECT_EQ(secure->transport, Endpoint::Transport::tls);
   EXPECT_EQ(literal->host, "::1");
   EXPECT_EQ(local->path, "/run/x.sock");
-  for (const char* wrong : {"", "ftp://a", "http://", "http://a:", "http://a:0", "http://a:65536", "http://a:1x", "http://u@a", "http://a/b", "unix:",
-                            "http://[::1", "http://[::1]x"})
+  for (const char* wrong : {"", "ftp://a", "http://", "http://a:", "http://a:0", "http://a:65536", "http://a:1x", "http://u@a",
+                            "http://a/b", "unix:", "http://[::1", "http://[::1]x"})
     EXPECT_FALSE(Endpoint::parse(wrong)) << wrong;
 }
 

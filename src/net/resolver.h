@@ -1,11 +1,11 @@
 #pragma once
 
-#include <netdb.h>
-
 #include <cstdint>
 #include <expected>
 #include <memory>
 #include <string>
+
+#include <netdb.h>
 
 #include "net/socket.h"
 

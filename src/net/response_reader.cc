@@ -1,8 +1,9 @@
 #include "net/response_reader.h"
 
 #include <algorithm>
-#include <boost/beast/http/basic_parser.hpp>
 #include <utility>
+
+#include <boost/beast/http/basic_parser.hpp>
 
 namespace souk::net {
 namespace {

@@ -1,14 +1,14 @@
 #include "net/socket.h"
 
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <sys/un.h>
-
-#include <algorithm>
-#include <cerrno>
-#include <cstring>
 
 #include "net/resolver.h"
 

@@ -1,11 +1,11 @@
 #include "net/socket_bio.h"
 
-#include <openssl/bio.h>
-#include <sys/socket.h>
-
 #include <cerrno>
 #include <cstdint>
 #include <new>
+
+#include <openssl/bio.h>
+#include <sys/socket.h>
 
 namespace souk::net {
 namespace {
