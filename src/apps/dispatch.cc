@@ -1,10 +1,10 @@
 #include "apps/dispatch.h"
 
-#include <unistd.h>
-
 #include <atomic>
 #include <csignal>
 #include <filesystem>
+
+#include <unistd.h>
 
 #include "apps/command_channel.h"
 #include "apps/commands/commands.h"
@@ -17,7 +17,7 @@ namespace {
 std::atomic<bool> canceled = false;  // by Ctrl-C; a second one ends the process
 
 void cancel_on_interrupt() {
-  struct sigaction action {};
+  struct sigaction action{};
   action.sa_handler = [](int) { canceled = true; };
   action.sa_flags = SA_RESETHAND;
   sigaction(SIGINT, &action, nullptr);
@@ -90,12 +90,18 @@ struct RunBeside {
 
 template <class Options>
 constexpr bool kRunsBeside = false;
-template <> constexpr bool kRunsBeside<DemoOptions> = true;
-template <> constexpr bool kRunsBeside<ImportCommand> = true;
-template <> constexpr bool kRunsBeside<ExportOptions> = true;
-template <> constexpr bool kRunsBeside<BackupOptions> = true;
-template <> constexpr bool kRunsBeside<KeyOptions> = true;
-template <> constexpr bool kRunsBeside<DoctorOptions> = true;
+template <>
+constexpr bool kRunsBeside<DemoOptions> = true;
+template <>
+constexpr bool kRunsBeside<ImportCommand> = true;
+template <>
+constexpr bool kRunsBeside<ExportOptions> = true;
+template <>
+constexpr bool kRunsBeside<BackupOptions> = true;
+template <>
+constexpr bool kRunsBeside<KeyOptions> = true;
+template <>
+constexpr bool kRunsBeside<DoctorOptions> = true;
 
 }  // namespace
 
@@ -119,7 +125,8 @@ int run_command(const Command& command, const std::vector<std::string>& words) {
   return std::visit(RunHere{context, name_of(command)}, command);
 }
 
-std::unique_ptr<http::Service> make_shop_service(Shop& shop, const ShopVerbs& verbs, const ServeOptions& options, std::function<bool()> is_ready) {
+std::unique_ptr<http::Service> make_shop_service(Shop& shop, const ShopVerbs& verbs, const ServeOptions& options,
+                                                 std::function<bool()> is_ready) {
   return http::make_service({.catalog = *shop.catalog,
                              .index = *shop.index,
                              .inventory = *shop.inventory,

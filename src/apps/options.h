@@ -16,8 +16,8 @@ namespace souk::apps {
 
 struct ServeOptions {
   std::filesystem::path data;
-  bool development = false;                  // of a folder made now: the mode of an existing one stands
-  std::string listen = "127.0.0.1:8080";     // port 0 picks a free one
+  bool development = false;               // of a folder made now: the mode of an existing one stands
+  std::string listen = "127.0.0.1:8080";  // port 0 picks a free one
   std::string metrics_listen = "127.0.0.1:9464";
   bool metrics_listen_given = false;         // then failing to bind is an error
   std::string public_url;                    // what links begin with: "https://shop.example"; empty: no links
@@ -37,7 +37,9 @@ struct ServeOptions {
   double test_provider_timeout_rate = 0;
 };
 
-struct DemoOptions { std::filesystem::path data; };
+struct DemoOptions {
+  std::filesystem::path data;
+};
 
 struct ImportCommand {
   std::filesystem::path data;
@@ -49,9 +51,18 @@ struct ImportCommand {
   std::optional<Currency> currency{};
 };
 
-struct ExportOptions { std::filesystem::path data; std::string file = "-"; };
-struct BackupOptions { std::filesystem::path data; std::string target; };
-struct RestoreOptions { std::filesystem::path data; std::string source; };
+struct ExportOptions {
+  std::filesystem::path data;
+  std::string file = "-";
+};
+struct BackupOptions {
+  std::filesystem::path data;
+  std::string target;
+};
+struct RestoreOptions {
+  std::filesystem::path data;
+  std::string source;
+};
 struct KeyOptions {
   enum class Verb { create, list, revoke };
   std::filesystem::path data;
@@ -60,17 +71,27 @@ struct KeyOptions {
   std::string label;
   std::string id;  // revoke
 };
-struct DoctorOptions { std::filesystem::path data; };
-struct TestProviderOptions { std::filesystem::path data; double timeout_rate = 0; std::uint64_t seed = 1; };
+struct DoctorOptions {
+  std::filesystem::path data;
+};
+struct TestProviderOptions {
+  std::filesystem::path data;
+  double timeout_rate = 0;
+  std::uint64_t seed = 1;
+};
 struct VersionOptions {};
 
-using Command = std::variant<ServeOptions, DemoOptions, ImportCommand, ExportOptions, BackupOptions, RestoreOptions, KeyOptions, DoctorOptions,
-                             TestProviderOptions, VersionOptions>;
+using Command = std::variant<ServeOptions, DemoOptions, ImportCommand, ExportOptions, BackupOptions, RestoreOptions, KeyOptions,
+                             DoctorOptions, TestProviderOptions, VersionOptions>;
 
 /// What must be said instead of running anything: help, or what is wrong with the call.
-struct Usage { int exit_code; std::string text; };
+struct Usage {
+  int exit_code;
+  std::string text;
+};
 
-/// `arguments`: without the program's name. The environment's SOUK_DATA, SOUK_LISTEN and SOUK_LOG_LEVEL stand in for absent options.
+/// `arguments`: without the program's name. The environment's SOUK_DATA, SOUK_LISTEN and SOUK_LOG_LEVEL stand in for absent
+/// options.
 std::variant<Command, Usage> parse(const std::vector<std::string>& arguments);
 
 /// The folder that a command is about; empty for version.

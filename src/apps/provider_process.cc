@@ -1,10 +1,5 @@
 #include "apps/provider_process.h"
 
-#include <fcntl.h>
-#include <spawn.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <array>
 #include <chrono>
 #include <csignal>
@@ -13,6 +8,11 @@
 #include <string>
 #include <thread>
 #include <vector>
+
+#include <fcntl.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "providers/test_provider.h"
 
@@ -25,7 +25,9 @@ constexpr std::chrono::milliseconds kPollPause{5};
 Result<pid_t> spawn(const ServeOptions& options) {
   const std::string program = std::filesystem::read_symlink("/proc/self/exe").string();
   const std::string log = (options.data / "test-provider.out").string();
-  std::vector<std::string> words{program, "test-provider", "--data", options.data.string(), "--timeout-rate", std::to_string(options.test_provider_timeout_rate)};
+  std::vector<std::string> words{program,          "test-provider",
+                                 "--data",         options.data.string(),
+                                 "--timeout-rate", std::to_string(options.test_provider_timeout_rate)};
   std::vector<char*> arguments;
   for (std::string& word : words) arguments.push_back(word.data());
   arguments.push_back(nullptr);
@@ -62,7 +64,8 @@ Result<void> ensure_test_provider(const ServeOptions& options) {
   while (!providers::test_provider_answers(options.data)) {
     int status = 0;
     if (waitpid(pid, &status, WNOHANG) == pid || std::chrono::steady_clock::now() > end)
-      return fail(ErrorCode::unavailable, "The test payment provider does not answer", "see test-provider.out in the shop's folder");
+      return fail(ErrorCode::unavailable, "The test payment provider does not answer",
+                  "see test-provider.out in the shop's folder");
     std::this_thread::sleep_for(kPollPause);
   }
   return {};

@@ -9,8 +9,8 @@
 
 namespace souk::apps {
 
-/// The jobs of a served shop: index the catalog, publish events, capture payments, reconcile, expire holds, give money back, tidy up. Ends with the
-/// returned object, which must not outlive `shop`.
+/// The jobs of a served shop: index the catalog, publish events, capture payments, reconcile, expire holds, give money back,
+/// tidy up. Ends with the returned object, which must not outlive `shop`.
 std::unique_ptr<Workers> start_workers(Shop& shop, const ServeOptions& options, Workers::Report report);
 
 }  // namespace souk::apps

@@ -7,7 +7,8 @@ namespace souk::apps {
 namespace {
 
 void tell(const CommandContext& context, const char* verb, const embedded::BackupReport& report) {
-  std::fprintf(context.out, "%s: %lld files, %lld bytes\n", verb, static_cast<long long>(report.files), static_cast<long long>(report.bytes));
+  std::fprintf(context.out, "%s: %lld files, %lld bytes\n", verb, static_cast<long long>(report.files),
+               static_cast<long long>(report.bytes));
 }
 
 }  // namespace

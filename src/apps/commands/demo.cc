@@ -10,7 +10,8 @@ int run(const DemoOptions& options, Shop& shop, const CommandContext& context) {
   const auto counts = fill_demo(progress);
   if (!counts) return complain(context, "demo", counts.error());
   progress.summarize(*counts, false);
-  std::fprintf(context.out, "The demo shop is in %s. Serve it with: souk serve --data %s\n", options.data.c_str(), options.data.c_str());
+  std::fprintf(context.out, "The demo shop is in %s. Serve it with: souk serve --data %s\n", options.data.c_str(),
+               options.data.c_str());
   return kDone;
 }
 

@@ -8,7 +8,7 @@ namespace {
 
 /// Whether nobody but its owner can read the file.
 bool is_private(const std::filesystem::path& path) {
-  struct stat status {};
+  struct stat status{};
   return stat(path.c_str(), &status) == 0 && (status.st_mode & 077U) == 0;
 }
 
@@ -51,10 +51,13 @@ int run(const DoctorOptions&, Shop& shop, const CommandContext& context) {
     report.note("development: payments go to the test provider, no money moves");
   else
     report.note("production");
-  report.note("not protected: the database and the pictures are not encrypted at rest; whoever can read the disk can read them");
+  report.note(
+      "not protected: the database and the pictures are not encrypted at rest; whoever can read the disk can read them");
   const auto dead = shop.queue->dead_letters("order-processing", 10);
   if (!dead) return complain(context, "doctor", dead.error());
-  if (!dead->empty()) report.problem(std::to_string(dead->size()) + " or more orders could not be processed: see the dead letters of order-processing");
+  if (!dead->empty())
+    report.problem(std::to_string(dead->size()) +
+                   " or more orders could not be processed: see the dead letters of order-processing");
   return report.problems() == 0 ? kDone : kFailed;
 }
 

@@ -1,7 +1,7 @@
-#include <ext/stdio_filebuf.h>
-
 #include <fstream>
 #include <ostream>
+
+#include <ext/stdio_filebuf.h>
 
 #include "apps/commands/commands.h"
 #include "usecases/export_catalog.h"

@@ -5,11 +5,13 @@ namespace {
 
 using usecases::ImportCounts;
 
-std::string counted(std::int64_t count, const std::string& noun) { return std::to_string(count) + ' ' + noun + (count == 1 ? "" : "s"); }
+std::string counted(std::int64_t count, const std::string& noun) {
+  return std::to_string(count) + ' ' + noun + (count == 1 ? "" : "s");
+}
 
 std::string text_of(const ImportCounts& counts) {
-  return std::to_string(counts.created) + " new, " + std::to_string(counts.updated) + " changed, " + std::to_string(counts.unchanged) + " unchanged, " +
-         std::to_string(counts.failed) + " left out";
+  return std::to_string(counts.created) + " new, " + std::to_string(counts.updated) + " changed, " +
+         std::to_string(counts.unchanged) + " unchanged, " + std::to_string(counts.failed) + " left out";
 }
 
 }  // namespace
@@ -36,9 +38,9 @@ void ImportProgress::progressed(const ImportCounts& counts, std::int64_t bytes_r
 
 void ImportProgress::summarize(const ImportCounts& counts, bool dry_run) {
   clear_line();
-  std::fprintf(context_.out, "%s%s in %s: %s; %s, %s\n", dry_run ? "dry run, nothing was written: " : "", counted(counts.products(), "product").c_str(),
-               counted(counts.rows, "row").c_str(), text_of(counts).c_str(), counted(counts.warnings, "warning").c_str(),
-               counted(counts.errors, "error").c_str());
+  std::fprintf(context_.out, "%s%s in %s: %s; %s, %s\n", dry_run ? "dry run, nothing was written: " : "",
+               counted(counts.products(), "product").c_str(), counted(counts.rows, "row").c_str(), text_of(counts).c_str(),
+               counted(counts.warnings, "warning").c_str(), counted(counts.errors, "error").c_str());
   if (context_.canceled.load()) std::fprintf(context_.out, "stopped; the same command goes on from here\n");
   std::fflush(context_.out);
 }

@@ -8,7 +8,8 @@
 
 namespace souk::apps {
 
-/// An import as a person follows it: one line that counts on a terminal, a line every few seconds elsewhere, and every note on its own.
+/// An import as a person follows it: one line that counts on a terminal, a line every few seconds elsewhere, and every note on
+/// its own.
 class ImportProgress final : public usecases::ImportObserver {
  public:
   /// `total_bytes`: of the file, 0 when nobody knows (a pipe).

@@ -18,14 +18,16 @@ int list(Shop& shop, const CommandContext& context) {
   const auto keys = shop.api_keys->all();
   if (!keys) return complain(context, "key list", keys.error());
   for (const auto& key : *keys)
-    std::fprintf(context.out, "%s  owner  %s  %s  %s\n", key.id.text().c_str(), to_rfc3339(key.created_at).c_str(), key.revoked ? "revoked" : "active ",
-                 key.label.c_str());
+    std::fprintf(context.out, "%s  owner  %s  %s  %s\n", key.id.text().c_str(), to_rfc3339(key.created_at).c_str(),
+                 key.revoked ? "revoked" : "active ", key.label.c_str());
   return kDone;
 }
 
 int revoke(const KeyOptions& options, Shop& shop, const CommandContext& context) {
   const auto id = ApiKeyId::parse(options.id);
-  if (!id) return complain(context, "key revoke", {ErrorCode::not_found, "'" + options.id + "' is no key's id; `souk key list` shows them"});
+  if (!id)
+    return complain(context, "key revoke",
+                    {ErrorCode::not_found, "'" + options.id + "' is no key's id; `souk key list` shows them"});
   if (const auto found = shop.api_keys->find(*id); !found) return complain(context, "key revoke", found.error());
   if (const auto revoked = shop.api_keys->revoke(*id); !revoked) return complain(context, "key revoke", revoked.error());
   std::fprintf(context.out, "%s is revoked\n", options.id.c_str());
