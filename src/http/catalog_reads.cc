@@ -23,7 +23,8 @@ std::size_t first_variant(const Product& product, std::string_view position) {
   const auto known = id ? std::ranges::find(product.variants, *id, &Variant::id) : product.variants.end();
   if (known != product.variants.end()) return static_cast<std::size_t>(known - product.variants.begin()) + 1;
   std::size_t index = 0;
-  std::from_chars(position.data(), position.data() + comma, index);
+  const std::string_view digits = position.substr(0, comma);
+  std::from_chars(digits.data(), digits.data() + digits.size(), index);
   return std::min(index, product.variants.size());
 }
 

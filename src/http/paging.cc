@@ -34,7 +34,8 @@ std::size_t first_after(const std::vector<Category>& all, std::string_view posit
   const auto known = id ? std::ranges::find(all, *id, &Category::id) : all.end();
   if (known != all.end()) return static_cast<std::size_t>(known - all.begin()) + 1;
   std::pair<std::int64_t, std::string> last;
-  std::from_chars(position.data() + id_end + 1, position.data() + number_end, last.first);
+  const std::string_view number = position.substr(id_end + 1, number_end - id_end - 1);
+  std::from_chars(number.data(), number.data() + number.size(), last.first);
   last.second = position.substr(number_end + 1);
   const auto later =
       std::ranges::find_if(all, [&](const Category& category) { return std::pair{category.position, category.title} > last; });

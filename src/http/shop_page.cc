@@ -15,20 +15,23 @@ namespace {
 constexpr std::size_t kSeenAtOnce = 4;
 
 struct Frame {
-  std::string title;    // of the window
-  std::string shop;     // the shop's name
-  std::string search;   // what stands in the search box
-  std::string chosen;   // slug of the category one is in
-  std::string content;  // HTML
+  std::string title;                  // of the window
+  std::string shop;                   // the shop's name
+  std::string search;                 // what stands in the search box
+  std::optional<std::string> chosen;  // slug of the category one is in; empty: the whole shop; none: somewhere else
+  std::string content;                // HTML
 };
 
-std::string navigation(const std::vector<Category>& categories, std::string_view chosen) {
-  std::string links = fmt::format(R"(<a href="/"{}>Everything</a>)", chosen.empty() ? R"( aria-current="page")" : "");
-  for (const Category& category : categories) {
-    if (category.parent) continue;
-    links += fmt::format(R"(<a href="/?category={}"{}>{}</a>)", percent_encoded(category.slug),
-                         category.slug == chosen ? R"( aria-current="page")" : "", html_text(category.title));
-  }
+std::string link_to(const Category& category, bool current) {
+  return fmt::format(R"(<a href="/?category={}"{}>{}</a>)", percent_encoded(category.slug),
+                     current ? R"( aria-current="page")" : "", html_text(category.title));
+}
+
+/// The top of the tree. A category further down marks none of them: it stands in the heading.
+std::string navigation(const std::vector<Category>& categories, const std::optional<std::string>& chosen) {
+  std::string links = fmt::format(R"(<a href="/"{}>Everything</a>)", chosen == "" ? R"( aria-current="page")" : "");
+  for (const Category& category : categories)
+    if (!category.parent) links += link_to(category, category.slug == chosen);
   return links;
 }
 
@@ -100,6 +103,15 @@ std::string heading(const ShopPage& page) {
   return "Everything";
 }
 
+/// Links to the categories right below the one that is shown.
+std::string narrower(const ShopPage& page) {
+  const auto shown = std::ranges::find(page.categories, page.asked.query.category_slug.value_or(""), &Category::slug);
+  std::string links;
+  for (const Category& category : page.categories)
+    if (shown != page.categories.end() && category.parent == shown->id) links += "<li>" + link_to(category, false) + "</li>";
+  return links.empty() ? links : R"(<ul class="below">)" + links + "</ul>";
+}
+
 std::string cards(const ShopPage& page) {
   if (page.found.items.empty()) return R"(<p class="empty">Nothing here. <a href="/">See everything</a>.</p>)";
   std::string list = R"(<ul class="goods">)";
@@ -113,11 +125,12 @@ std::string cards(const ShopPage& page) {
 
 std::string variant_row(const Variant& variant, bool available) {
   const std::string title = variant.title();
-  return fmt::format(R"(<tr><th scope="row">{}</th><td class="price">{}{}</td><td>{}</td><td><code>{}</code></td></tr>
+  return fmt::format(
+      R"(<tr><th scope="row">{}</th><td class="price">{}{}</td><td class="now">{}</td><td><code>{}</code></td></tr>
 )",
-                     title.empty() ? "One size" : html_text(title), html_price(variant.price),
-                     variant.compare_at_price ? " <s>" + html_price(*variant.compare_at_price) + "</s>" : "",
-                     available ? "in stock" : "sold out", variant.id.text());
+      title.empty() ? "One size" : html_text(title), html_price(variant.price),
+      variant.compare_at_price ? " <s>" + html_price(*variant.compare_at_price) + "</s>" : "",
+      available ? "in stock" : "sold out", variant.id.text());
 }
 
 std::string gallery(const std::vector<Image>& images) {
@@ -134,7 +147,7 @@ std::string shop_page(const ShopPage& page) {
               .search = page.asked.query.text,
               .chosen = page.asked.query.category_slug.value_or(""),
               .content = {}};
-  frame.content = fmt::format("<h1>{}</h1>\n{}", heading(page), cards(page));
+  frame.content = fmt::format("<h1>{}</h1>\n{}{}", heading(page), narrower(page), cards(page));
   return framed(frame, page.categories);
 }
 
@@ -143,7 +156,7 @@ std::string product_page(const ProductPageContent& page) {
   Frame frame{.title = product.title + " · " + page.settings.name,
               .shop = page.settings.name,
               .search = {},
-              .chosen = "-",
+              .chosen = {},
               .content = {}};
   std::string rows;
   for (std::size_t i = 0; i < page.available.size(); ++i) rows += variant_row(product.variants[i], page.available[i]);
@@ -166,7 +179,7 @@ std::string product_page(const ProductPageContent& page) {
 }
 
 std::string refusal_page(std::string_view title, std::string_view message) {
-  Frame frame{.title = std::string(title), .shop = "Shop", .search = {}, .chosen = "-", .content = {}};
+  Frame frame{.title = std::string(title), .shop = "Shop", .search = {}, .chosen = {}, .content = {}};
   frame.content = fmt::format(R"(<h1>{}</h1><p class="empty">{}. <a href="/">See everything</a>.</p>)", html_text(title),
                               html_text(message));
   return framed(frame, {});
