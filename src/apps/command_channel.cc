@@ -135,6 +135,13 @@ struct CloseFile {
 };
 using File = std::unique_ptr<std::FILE, CloseFile>;
 
+/// The caller's standard input, or an empty one when it cannot be read: nohup gives its command one that can only be written.
+net::FileDescriptor readable(net::FileDescriptor input) {
+  const int flags = fcntl(input.get(), F_GETFL);
+  if (flags >= 0 && (flags & O_ACCMODE) != O_WRONLY) return input;
+  return net::FileDescriptor(::open("/dev/null", O_RDONLY | O_CLOEXEC));
+}
+
 File stream_of(net::FileDescriptor descriptor, const char* mode) {
   std::FILE* file = fdopen(descriptor.get(), mode);
   if (file) descriptor.release();
@@ -213,6 +220,7 @@ void CommandChannel::accept_calls() {
     auto& session = *sessions_.emplace_back(std::make_unique<Session>(std::move(socket)));
     session.thread = std::thread([this, &session] {
       serve(session);
+      ::shutdown(session.socket.get(), SHUT_RDWR);  // nobody waits for an answer that will not come
       session.ended = true;
     });
   }
@@ -237,7 +245,7 @@ void CommandChannel::serve(Session& session) {
   if (!receive_all(socket, text.data(), text.size())) return;
   const auto call = unpacked(text);
   const bool terminal = isatty(head->err.get()) == 1;
-  const File in = stream_of(std::move(head->in), "r");
+  const File in = stream_of(readable(std::move(head->in)), "r");
   const File out = stream_of(std::move(head->out), "w");
   const File err = stream_of(std::move(head->err), "w");
   if (!call || !in || !out || !err) return;

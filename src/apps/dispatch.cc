@@ -1,5 +1,6 @@
 #include "apps/dispatch.h"
 
+#include <array>
 #include <atomic>
 #include <csignal>
 #include <filesystem>
@@ -54,6 +55,23 @@ std::vector<std::string> with_data(std::vector<std::string> words, const std::fi
     if (word == "--data" || word.starts_with("--data=")) return words;
   words.insert(words.end(), {"--data", data.string()});
   return words;
+}
+
+/// What comes through a pipe is read here, where Ctrl-C reaches it: a server must never wait for somebody's pipe.
+bool spool_input() {
+  std::FILE* const spool = std::tmpfile();
+  if (!spool) return false;
+  std::array<char, 1 << 16> block;
+  while (const std::size_t size = std::fread(block.data(), 1, block.size(), stdin))
+    if (std::fwrite(block.data(), 1, size, spool) != size) return false;
+  if (std::ferror(stdin) || std::fflush(spool) != 0) return false;
+  std::rewind(spool);
+  return dup2(fileno(spool), STDIN_FILENO) == STDIN_FILENO;
+}
+
+bool reads_input(const Command& command) {
+  const auto* import = std::get_if<ImportCommand>(&command);
+  return import && import->file == "-";
 }
 
 struct RunHere {
@@ -118,6 +136,10 @@ int run_command(const Command& command, const std::vector<std::string>& words) {
   const auto cwd = std::filesystem::current_path();
   const bool can_run_beside = std::visit([]<class Options>(const Options&) { return kRunsBeside<Options>; }, command);
   if (can_run_beside) {
+    if (reads_input(command) && !spool_input()) {
+      std::fprintf(stderr, "souk %s: standard input could not be read to its end\n", name_of(command).c_str());
+      return kFailed;
+    }
     const auto data = std::filesystem::absolute(data_of(command));
     if (const auto code = call_server(data, {cwd, with_data(words, data)})) return *code;
   }
