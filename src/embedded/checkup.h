@@ -7,7 +7,8 @@
 
 namespace souk::embedded {
 
-/// What SQLite finds wrong with the open database: pages, indexes, foreign keys. Empty: nothing. Reads all of it. Errors: unavailable.
+/// What SQLite finds wrong with the open database: pages, indexes, foreign keys. Empty: nothing. Reads all of it. Errors:
+/// unavailable.
 Result<std::vector<std::string>> check_up(const Database& database);
 
 }  // namespace souk::embedded

@@ -112,7 +112,8 @@ class SqliteQueue final : public ports::Queue {
 Result<std::int64_t> give_back_deliveries(Database& database, const ports::Clock& clock) {
   const Instant now = clock.now();
   return database.write([&](sqlite::Connection& connection) {
-    return connection.run("UPDATE queue_messages SET visible_at = ?1, receipt = NULL WHERE receipt IS NOT NULL AND visible_at > ?1", now);
+    return connection.run(
+        "UPDATE queue_messages SET visible_at = ?1, receipt = NULL WHERE receipt IS NOT NULL AND visible_at > ?1", now);
   });
 }
 

@@ -20,8 +20,8 @@ namespace souk::ports {
 struct IdempotencyKey {
   std::string principal;  // for a guest the cart id, "key:<id>" for an API key
   std::string method;
-  std::string route;      // the route's template
-  std::string key;        // 16–255 visible ASCII characters
+  std::string route;                            // the route's template
+  std::string key;                              // 16–255 visible ASCII characters
   std::array<std::uint8_t, 32> request_hash{};  // SHA-256 of the parsed request
 
   /// What is unique: principal, method, route and key, without the hash.
@@ -37,30 +37,39 @@ struct Answer {
   friend bool operator==(const Answer&, const Answer&) = default;
 };
 
-/// Turns an outcome into the bytes that the transaction stores. Implemented in src/http, handed to adapters by main. Pure; thread-safe.
+/// Turns an outcome into the bytes that the transaction stores. Implemented in src/http, handed to adapters by main. Pure;
+/// thread-safe.
 class AnswerEncoder {
  public:
   virtual ~AnswerEncoder() = default;
-  /// 201 for a confirmed order, the refusal's problem document for a definite refusal; nullopt while the order is undecided (202 is never stored).
+  /// 201 for a confirmed order, the refusal's problem document for a definite refusal; nullopt while the order is undecided
+  /// (202 is never stored).
   virtual std::optional<Answer> order_placed(const Order& order) const = 0;
-  /// `error`'s problem document. nullopt when it is not definite (5xx, unavailable, commit_unknown): such answers are never stored.
+  /// `error`'s problem document. nullopt when it is not definite (5xx, unavailable, commit_unknown): such answers are never
+  /// stored.
   virtual std::optional<Answer> refused(const Error& error) const = 0;
 };
 
-/// The answer to a mutation other than checkout, made by the edge before the write: `encode` gets the outcome inside the transaction.
+/// The answer to a mutation other than checkout, made by the edge before the write: `encode` gets the outcome inside the
+/// transaction.
 template <class T>
 using Encode = std::function<Answer(const T&)>;
 
-/// An optional idempotency key with the way to encode what the write made. No key: nothing is stored and `encode` is not called. A key that was answered
-/// since the edge asked Answers::find writes nothing: the error is request_in_progress, and the edge asks again.
+/// An optional idempotency key with the way to encode what the write made. No key: nothing is stored and `encode` is not
+/// called. A key that was answered since the edge asked Answers::find writes nothing: the error is request_in_progress, and the
+/// edge asks again.
 template <class T>
 struct Repeatable {
   std::optional<IdempotencyKey> key{};
   Encode<T> encode{};
 };
 
-struct StoredAnswer { Answer answer; };
-struct UndecidedOrder { OrderId order; };
+struct StoredAnswer {
+  Answer answer;
+};
+struct UndecidedOrder {
+  OrderId order;
+};
 
 /// Final answers by key, kept 72 hours. Thread-safe.
 class Answers {

@@ -14,8 +14,8 @@ class CartStore {
   virtual ~CartStore() = default;
   /// Expired carts are not_found.
   virtual Result<Cart> find(const CartId& id) const = 0;
-  /// Writes a new cart (version 0) or replaces the one at exactly cart.version; returns it with version + 1. `cart.order` is the ledger's to set: it is
-  /// ignored here and kept as stored. Errors: version_conflict, not_found, idempotency_key_reused.
+  /// Writes a new cart (version 0) or replaces the one at exactly cart.version; returns it with version + 1. `cart.order` is
+  /// the ledger's to set: it is ignored here and kept as stored. Errors: version_conflict, not_found, idempotency_key_reused.
   virtual Result<Cart> save(const Repeatable<Cart>& repeatable, const Cart& cart) = 0;
   /// Remembers what the client was told, without a new version; nothing happens if the cart moved on since `version`.
   virtual Result<void> remember_total(const CartId& id, std::int64_t version, Money total) = 0;

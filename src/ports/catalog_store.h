@@ -38,7 +38,7 @@ struct StockWrite {
 
 /// What the last import left behind for one product, so that the next one knows what the file changed and what the shop did.
 struct ImportedProduct {
-  std::string handle;  // as a slug
+  std::string handle;                        // as a slug
   std::array<std::uint8_t, 32> rows_hash{};  // of the product's rows in the last file; equal rows are skipped
   std::string source;  // JSON, the importer's own: the file's quantities and spellings that an export must give back
 };
@@ -54,8 +54,8 @@ struct ProductChange {  // of the catalog's change feed
   std::int64_t sequence = 0;
 };
 
-/// Products with variants, categories, slugs. One transaction a method, durable once it returns; thread-safe. Ids come from the caller.
-/// Writes check nothing that souk::validated checks: callers have done that.
+/// Products with variants, categories, slugs. One transaction a method, durable once it returns; thread-safe. Ids come from the
+/// caller. Writes check nothing that souk::validated checks: callers have done that.
 class CatalogStore {
  public:
   virtual ~CatalogStore() = default;
@@ -68,10 +68,10 @@ class CatalogStore {
   /// Same order as `ids`, unknown ones left out; at most 50. One read, not one each.
   virtual Result<std::vector<VariantForSale>> variants_for_sale(std::span<const VariantId> ids) const = 0;
 
-  /// Writes a new product (version 0) or replaces the one with this id at exactly product.version, its variants, and in the same transaction stock and
-  /// import record.
-  /// Variants that are gone leave their stock item and movements behind. A changed slug leaves the old one as a redirect.
-  /// Returns it as stored (version, timestamps). Errors: slug_taken, version_conflict, not_found (version > 0 and gone), idempotency_key_reused.
+  /// Writes a new product (version 0) or replaces the one with this id at exactly product.version, its variants, and in the
+  /// same transaction stock and import record. Variants that are gone leave their stock item and movements behind. A changed
+  /// slug leaves the old one as a redirect. Returns it as stored (version, timestamps). Errors: slug_taken, version_conflict,
+  /// not_found (version > 0 and gone), idempotency_key_reused.
   virtual Result<Product> put(const Repeatable<Product>& repeatable, const ProductWrite& write) = 0;
   /// Gone for readers; its slugs are free again; stock items and movements stay. Errors: not_found, version_conflict.
   virtual Result<void> erase(const ProductId& id, std::int64_t if_version) = 0;
@@ -91,7 +91,8 @@ class CatalogStore {
 
   /// Grows with every write that a catalog reader could notice, availability flips included. Cheap: read on every request.
   virtual std::int64_t version() const = 0;
-  /// Products touched after `sequence`, erased ones too (then product() is not_found), oldest first, each once with its latest sequence.
+  /// Products touched after `sequence`, erased ones too (then product() is not_found), oldest first, each once with its latest
+  /// sequence.
   virtual Result<std::vector<ProductChange>> changes_after(std::int64_t sequence, std::int64_t limit) const = 0;
 };
 

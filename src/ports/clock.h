@@ -10,7 +10,7 @@ namespace souk::ports {
 class Clock {
  public:
   virtual ~Clock() = default;
-  virtual Instant now() const = 0;                            // wall clock: data, never a timeout
+  virtual Instant now() const = 0;                                   // wall clock: data, never a timeout
   virtual std::chrono::steady_clock::time_point steady() const = 0;  // for timeouts
 };
 

@@ -17,7 +17,7 @@ struct Event {
   std::string aggregate;  // id text of what it is about
   std::int64_t aggregate_version = 0;
   Instant at{};
-  std::string data;       // JSON
+  std::string data;  // JSON
 };
 
 /// The reading side of the outbox; rows are written inside the transactions of the other ports. Thread-safe.
@@ -26,8 +26,9 @@ class Outbox {
   virtual ~Outbox() = default;
   /// Oldest first, at most `limit` (≤ 100).
   virtual Result<std::vector<Event>> unpublished(std::int64_t limit) const = 0;
-  /// Moves events to the queues of their subscribers, each as a records::EventMessage, and marks them published, where the home can do both in one
-  /// transaction; else marks only after all sends succeeded. Repeating it may deliver twice, never not at all. Returns how many were published.
+  /// Moves events to the queues of their subscribers, each as a records::EventMessage, and marks them published, where the home
+  /// can do both in one transaction; else marks only after all sends succeeded. Repeating it may deliver twice, never not at
+  /// all. Returns how many were published.
   virtual Result<std::int64_t> publish(std::int64_t limit) = 0;
 };
 

@@ -15,7 +15,8 @@ class PaymentGateway {
   virtual PaymentFact capture(const Order& order, const PaymentAttempt& attempt) = 0;
   virtual PaymentFact void_authorization(const Order& order, const PaymentAttempt& attempt) = 0;
   virtual PaymentFact refund(const Order& order, const PaymentAttempt& attempt, Money amount, const std::string& refund_id) = 0;
-  /// What became of an attempt: repeats the create call under the same key, or reads by the stored reference. Never a search: that lags.
+  /// What became of an attempt: repeats the create call under the same key, or reads by the stored reference. Never a search:
+  /// that lags.
   virtual PaymentFact look_up(const Order& order, const PaymentAttempt& attempt) = 0;
 };
 

@@ -18,8 +18,8 @@ struct Message {
   std::string receipt;             // of this delivery: another delivery voids it
 };
 
-/// A durable queue: at least once, no order promised. A message that was received `kMaxReceives` times without being deleted goes to its dead letters.
-/// Thread-safe.
+/// A durable queue: at least once, no order promised. A message that was received `kMaxReceives` times without being deleted
+/// goes to its dead letters. Thread-safe.
 class Queue {
  public:
   static constexpr std::int64_t kMaxReceives = 5;
@@ -27,7 +27,8 @@ class Queue {
   /// `queue`: a name such as "order-processing". Visible after `delay`.
   virtual Result<MessageId> send(const std::string& queue, const std::string& body, std::chrono::milliseconds delay = {}) = 0;
   /// Hides what it returns for `visibility`. At most `limit` (≤ 10).
-  virtual Result<std::vector<Message>> receive(const std::string& queue, std::int64_t limit, std::chrono::milliseconds visibility) = 0;
+  virtual Result<std::vector<Message>> receive(const std::string& queue, std::int64_t limit,
+                                               std::chrono::milliseconds visibility) = 0;
   /// Done with it. A stale receipt changes nothing and is not an error.
   virtual Result<void> remove(const std::string& queue, const Message& message) = 0;
   /// Gives it back: visible after `delay`.

@@ -4,9 +4,10 @@
 
 namespace souk::embedded {
 
-// STRICT rowid tables, and ids that begin with the time: an insert then lands at the end of its table and of its index. docs/data-model.md tells which
-// question each index answers. Instants are Unix milliseconds, money is minor units of the row's or its order's currency, states are spelled as on the
-// wire, `record` is JSON by src/records and holds what no column of its table or of its child tables says.
+// STRICT rowid tables, and ids that begin with the time: an insert then lands at the end of its table and of its index.
+// docs/data-model.md tells which question each index answers. Instants are Unix milliseconds, money is minor units of the row's
+// or its order's currency, states are spelled as on the wire, `record` is JSON by src/records and holds what no column of its
+// table or of its child tables says.
 inline constexpr std::string_view kShopSchema = R"sql(
 CREATE TABLE meta (
   name  TEXT NOT NULL PRIMARY KEY,
