@@ -2,8 +2,9 @@
 
 #include <system_error>
 
-#include <sys/stat.h>
+#include <fcntl.h>
 
+#include "embedded/file.h"
 #include "embedded/schema.h"
 
 namespace souk::embedded {
@@ -17,6 +18,13 @@ Result<void> make_folder(const std::filesystem::path& folder) {
   }
   if (problem)
     return fail(ErrorCode::unavailable, "The shop's folder cannot be made", folder.string() + ": " + problem.message());
+  return {};
+}
+
+/// Makes the file that SQLite opens next readable by its owner alone, whoever made the folder; its log is made with the same rights.
+Result<void> make_private(const std::filesystem::path& path) {
+  const File file(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
+  if (!file.is_open()) return fail_with_errno(path);
   return {};
 }
 
@@ -38,6 +46,7 @@ Result<std::unique_ptr<Database>> Database::open(const std::filesystem::path& fo
                                                  DatabaseOptions options) {
   TRY(make_folder(folder));
   TRY(ProcessLock lock, ProcessLock::take(folder));
+  TRY(make_private(folder / "souk.db"));
   TRY(auto writer, sqlite::Connection::open(folder / "souk.db", writer_options(options.vfs)));
   TRY(sqlite::migrate(*writer, kApplicationId, schema()));
   std::unique_ptr<Database> database(new Database(folder, std::move(lock), std::move(writer), options));

@@ -154,6 +154,7 @@ class Shop:
         self._key = None
 
     def start(self, *options):
+        self.said = []
         self.output = open(self.log, "ab")
         arguments = [PROGRAM, "serve", "--data", self.folder, "--listen", "127.0.0.1:0", "--metrics-listen", "127.0.0.1:0", *self.options, *options]
         self.process = subprocess.Popen([str(a) for a in arguments], stdout=subprocess.PIPE, stderr=self.output, text=True)
@@ -166,7 +167,7 @@ class Shop:
         try:
             for line in self.process.stdout:
                 self.said.append(line)
-                found = re.search(r"http://127\.0\.0\.1:(\d+)", line)
+                found = re.search(r"https?://127\.0\.0\.1:(\d+)", line)
                 if found:
                     threading.Thread(target=self._drain, daemon=True).start()
                     return int(found[1])
@@ -230,6 +231,13 @@ class Shop:
 
     def another_owner(self):
         return Client(self.port, self.cli("key", "create", "--role", "owner").strip().splitlines()[-1])
+
+    @property
+    def metrics_port(self):
+        def told():
+            return re.search(r"metrics http://127\.0\.0\.1:(\d+)", "".join(self.said))
+        wait_until(told, "the address of the metrics is printed")
+        return int(told()[1])
 
     def log_text(self):
         return self.log.read_text(errors="replace")

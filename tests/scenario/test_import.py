@@ -340,7 +340,7 @@ def test_the_export_speaks_of_the_shop_as_it_is_now(folder, tmp_path):
 
 # Interruptions --------------------------------------------------------------------------------------------------------------
 
-MANY = 4000
+MANY = 1200
 
 
 def many(tmp_path):
