@@ -72,6 +72,7 @@ class SqliteCatalogStore final : public ports::CatalogStore {
         reader->all<ProductId, std::int64_t>(
             "SELECT product_id, sequence FROM catalog_changes WHERE sequence > ? ORDER BY sequence LIMIT ?", sequence, limit));
     std::vector<ports::ProductChange> changes;
+    changes.reserve(rows.size());
     for (const auto& [product, at] : rows) changes.push_back({.product = product, .sequence = at});
     return changes;
   }

@@ -35,6 +35,7 @@ std::size_t options_of(const Record& record, const RecordVariant& variant) {
 std::vector<DocumentVariant> variants_of(const Record& record, const FacetDictionary& dictionary,
                                          std::vector<LabelNumber>& labels) {
   std::vector<FacetNumber> facets;
+  facets.reserve(record.option_names.size());
   for (const auto& name : record.option_names) facets.push_back(dictionary.find_option(name).value());
   std::vector<DocumentVariant> variants;
   for (const auto& variant : record.variants) {
@@ -89,6 +90,7 @@ bool has_labels(const FacetDictionary& dictionary, const Record& record) {
   for_each_shared_label(record,
                         [&](FacetNumber facet, const std::string& label) { all = all && dictionary.find_label(facet, label); });
   std::vector<std::optional<FacetNumber>> facets;
+  facets.reserve(record.option_names.size());
   for (const auto& name : record.option_names) facets.push_back(dictionary.find_option(name));
   for (const auto& variant : record.variants) {
     for (std::size_t i = 0; all && i < options_of(record, variant); ++i) {
@@ -101,6 +103,7 @@ bool has_labels(const FacetDictionary& dictionary, const Record& record) {
 void add_labels(FacetDictionary& dictionary, const Record& record) {
   for_each_shared_label(record, [&](FacetNumber facet, const std::string& label) { dictionary.add(facet, label); });
   std::vector<FacetNumber> facets;
+  facets.reserve(record.option_names.size());
   for (const auto& name : record.option_names) facets.push_back(dictionary.add_option(name));
   for (const auto& variant : record.variants) {
     for (std::size_t i = 0; i < options_of(record, variant); ++i) dictionary.add(facets[i], variant.option_values[i]);

@@ -7,8 +7,8 @@ namespace souk::search {
 DocumentTable DocumentTable::changed(std::span<const DocumentChange> changes) const {
   DocumentTable next = *this;
   if (!changes.empty()) next.size_ = std::max(size_, changes.back().number + std::size_t{1});
-  static const auto kEmpty = std::make_shared<const Block>();
-  next.blocks_.resize((next.size_ + kBlock - 1) / kBlock, kEmpty);
+  static const auto empty = std::make_shared<const Block>();
+  next.blocks_.resize((next.size_ + kBlock - 1) / kBlock, empty);
   while (!changes.empty()) {
     const std::size_t index = changes.front().number / kBlock;
     const auto end =

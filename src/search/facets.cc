@@ -150,6 +150,7 @@ std::vector<FacetNumber> FacetCounter::shown_options() const {
   std::ranges::sort(shown, before);
   if (shown.size() > kMaxOptionFacets) shown.resize(kMaxOptionFacets);
   std::vector<FacetNumber> options;
+  options.reserve(shown.size());
   for (const Shown& one : shown) options.push_back(one.option);
   return options;
 }

@@ -7,7 +7,7 @@ namespace souk::search {
 namespace {
 
 constexpr FacetNumber kUnknownFacet = ~FacetNumber{0};
-const DocumentSet kNoDocuments;
+const DocumentSet no_documents;
 
 }  // namespace
 
@@ -48,7 +48,7 @@ bool Filter::chooses(Ignoring criterion) const {
 
 const DocumentSet& Filter::set_of(FacetNumber facet, const std::string& label) const {
   const auto value = snapshot_.dictionary->find(facet, label);
-  return value ? snapshot_.documents_with(*value) : kNoDocuments;
+  return value ? snapshot_.documents_with(*value) : no_documents;
 }
 
 DocumentBits Filter::matching(Ignoring ignoring) const {
@@ -58,7 +58,7 @@ DocumentBits Filter::matching(Ignoring ignoring) const {
   if (query_.category_slug && narrows(Criterion::category)) {
     const auto& [all, by_slug] = *snapshot_.categories;
     const auto found = by_slug.find(*query_.category_slug);
-    bits.keep_only(found == by_slug.end() ? kNoDocuments : all[found->second].documents);
+    bits.keep_only(found == by_slug.end() ? no_documents : all[found->second].documents);
   }
   for (const auto& tag : query_.tags) bits.keep_only(set_of(FacetDictionary::kTag, tag));
   if (!query_.vendors.empty() && narrows(Criterion::vendors)) {

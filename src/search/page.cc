@@ -67,6 +67,7 @@ Result<Items> page_by_relevance(const Snapshot& snapshot, const DocumentBits& ma
   }
   keep_best(scored, wanted);
   std::vector<Candidate> candidates;
+  candidates.reserve(scored.size());
   for (const Scored& one : scored) candidates.push_back({key(one), one.document});
   const std::size_t kept = std::min(wanted, candidates.size());
   std::ranges::partial_sort(candidates, candidates.begin() + static_cast<std::ptrdiff_t>(kept), {}, &Candidate::key);

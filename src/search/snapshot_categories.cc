@@ -39,15 +39,16 @@ std::vector<DocumentSet> sets_of(const std::vector<Category>& tree, const Docume
     }
   });
   std::vector<DocumentSet> sets;
+  sets.reserve(lists.size());
   for (auto& list : lists) sets.emplace_back(std::move(list), documents.size());
   return sets;
 }
 
 bool moved(const Snapshot& before, const DocumentChange& change) {
-  static const std::vector<CategoryId> kNone;
+  static const std::vector<CategoryId> none;
   const Document* const was = change.number < before.documents.size() ? before.documents.find(change.number) : nullptr;
   const Document* const is = change.contents.document.get();
-  return (was != nullptr ? was->categories : kNone) != (is != nullptr ? is->categories : kNone);
+  return (was != nullptr ? was->categories : none) != (is != nullptr ? is->categories : none);
 }
 
 }  // namespace

@@ -56,8 +56,8 @@ void choose_labels(Snapshot& next) {
 
 void follow_values(Snapshot& next, const Snapshot& before, const std::vector<DocumentChange>& changes) {
   const FacetDictionary& dictionary = *next.dictionary;
-  static const auto kEmpty = std::make_shared<const DocumentSet>();
-  next.values.resize(dictionary.value_count(), kEmpty);
+  static const auto empty = std::make_shared<const DocumentSet>();
+  next.values.resize(dictionary.value_count(), empty);
   next.uses.resize(dictionary.label_count());
   ValueChanges value_changes;
   bool labels_changed = dictionary.label_count() != before.uses.size();

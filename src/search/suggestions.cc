@@ -100,6 +100,7 @@ Result<std::vector<ports::Suggestion>> suggest(TermReader& reader, std::string_v
   const auto places = static_cast<std::size_t>(limit);
   const std::size_t for_words = std::min(completions.size(), places - std::min(products.size(), places / 2 + places % 2));
   std::vector<ports::Suggestion> suggestions;
+  suggestions.reserve(places);
   for (std::size_t i = 0; i < for_words; ++i)
     suggestions.push_back({.text = completions[i].text, .product_slug = std::nullopt});
   for (std::size_t i = 0; i < products.size() && suggestions.size() < places; ++i)

@@ -77,7 +77,7 @@ Result<fts5_api*> fts5_of(sqlite3* handle) {
   sqlite3_stmt* statement = nullptr;
   int code = sqlite3_prepare_v2(handle, "SELECT fts5(?1)", -1, &statement, nullptr);
   if (code == SQLITE_OK) {
-    sqlite3_bind_pointer(statement, 1, &api, "fts5_api_ptr", nullptr);
+    sqlite3_bind_pointer(statement, 1, static_cast<void*>(&api), "fts5_api_ptr", nullptr);
     sqlite3_step(statement);
     code = sqlite3_finalize(statement);
   }
@@ -94,7 +94,7 @@ Result<void> add_text_functions(sqlite::Connection& connection, const Languages&
   auto owned = std::make_unique<Languages>(languages);
   int code = api->xCreateTokenizer(api, "souk", owned.get(), &functions, delete_languages);
   if (code == SQLITE_OK) {
-    owned.release();  // the connection's now
+    static_cast<void>(owned.release());  // the connection's now
     code = api->xCreateFunction(api, "souk_hits", nullptr, hits, nullptr);
   }
   if (code != SQLITE_OK) return std::unexpected(sqlite::error_of(connection.handle(), code));

@@ -103,6 +103,7 @@ std::vector<std::string> Vocabulary::best(std::vector<const Entry*> found, std::
   const std::size_t kept = std::min(limit, found.size());
   std::ranges::partial_sort(found, found.begin() + static_cast<std::ptrdiff_t>(kept), more_used);
   std::vector<std::string> words;
+  words.reserve(kept);
   for (std::size_t i = 0; i < kept; ++i) words.emplace_back(word(*found[i]));
   return words;
 }
