@@ -81,6 +81,7 @@ TEST(ResponseCache, NeverMixesVersionsUnderManyThreads) {
   ResponseCache cache(64 << 10);
   std::atomic<bool> mixed{false};
   std::vector<std::thread> threads;
+  threads.reserve(4);
   for (int thread = 0; thread < 4; ++thread)
     threads.emplace_back([&, thread] {
       for (int i = 0; i < 5'000; ++i) {

@@ -85,7 +85,7 @@ class ServedShop {
   Reply as_owner(std::string_view method, std::string_view target, std::string_view body = {}, std::string_view if_match = {},
                  std::string_view key = {}) const;
   /// Until the lists show what the store holds.
-  void index() { (void)index_catalog(); }
+  void index() { index_catalog().value(); }
 
   /// A cart with one of this variant and an address, through the API; its id.
   std::string cart_with(const VariantId& variant, std::int64_t quantity = 1) const;
