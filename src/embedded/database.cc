@@ -21,7 +21,8 @@ Result<void> make_folder(const std::filesystem::path& folder) {
   return {};
 }
 
-/// Makes the file that SQLite opens next readable by its owner alone, whoever made the folder; its log is made with the same rights.
+/// Makes the file that SQLite opens next readable by its owner alone, whoever made the folder; its log is made with the same
+/// rights.
 Result<void> make_private(const std::filesystem::path& path) {
   const File file(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
   if (!file.is_open()) return fail_with_errno(path);
