@@ -94,7 +94,7 @@ Result<void> add_text_functions(sqlite::Connection& connection, const Languages&
   auto owned = std::make_unique<Languages>(languages);
   int code = api->xCreateTokenizer(api, "souk", owned.get(), &functions, delete_languages);
   if (code == SQLITE_OK) {
-    static_cast<void>(owned.release());  // the connection's now
+    [[maybe_unused]] const Languages* const the_connections_now = owned.release();
     code = api->xCreateFunction(api, "souk_hits", nullptr, hits, nullptr);
   }
   if (code != SQLITE_OK) return std::unexpected(sqlite::error_of(connection.handle(), code));
