@@ -1,5 +1,7 @@
 #include "embedded/order_numbers.h"
 
+#include <utility>
+
 namespace souk::embedded {
 
 namespace {
@@ -9,6 +11,12 @@ constexpr std::int64_t kBlock = 100;  // a commit per hundred orders; a restart 
 }  // namespace
 
 Result<std::string> OrderNumbers::next() {
+  const std::scoped_lock lock(mutex_);
+  if (!returned_.empty()) {
+    std::string number = std::move(returned_.back());
+    returned_.pop_back();
+    return number;
+  }
   TRY(const ShopSettings settings, settings_.load());
   TRY(const std::int64_t count, next_count());
   const std::string& prefix = settings.order_number_prefix;
@@ -17,8 +25,12 @@ Result<std::string> OrderNumbers::next() {
   return prefix + (ends_in_digit ? "-" : "") + std::to_string(count);
 }
 
-Result<std::int64_t> OrderNumbers::next_count() {
+void OrderNumbers::give_back(std::string number) {
   const std::scoped_lock lock(mutex_);
+  returned_.push_back(std::move(number));  // never more than requests at a time
+}
+
+Result<std::int64_t> OrderNumbers::next_count() {
   if (last_ == end_of_block_) {
     TRY(const std::int64_t end, database_.write([](sqlite::Connection& connection) -> Result<std::int64_t> {
       TRY(const auto value, connection.first<std::int64_t>(

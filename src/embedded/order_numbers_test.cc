@@ -49,6 +49,16 @@ TEST_F(OrderNumbersTest, AreNeverGivenTwiceAlsoAfterARestart) {
   EXPECT_EQ(given.size(), 720u);
 }
 
+TEST_F(OrderNumbersTest, AreGivenAgainWhenNobodyUsedThem) {
+  OrderNumbers numbers(*database_, *settings_);
+  const std::string unused = numbers.next().value();
+
+  numbers.give_back(unused);
+
+  EXPECT_EQ(numbers.next().value(), unused);
+  EXPECT_NE(numbers.next().value(), unused);
+}
+
 TEST_F(OrderNumbersTest, KeepApartFromAPrefixThatEndsInADigit) {
   OrderNumbers numbers(*database_, *settings_);
   use_prefix("S1");

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <tuple>
 
+#include "embedded/outbox.h"
 #include "records/records.h"
 
 namespace souk::embedded {
@@ -88,11 +89,22 @@ Result<void> put_attempt(sqlite::Connection& connection, const OrderId& id, cons
   return {};
 }
 
-Result<void> insert_history(sqlite::Connection& connection, const OrderId& id, const HistoryEntry& entry) {
-  TRY(connection.run(
-      "INSERT INTO order_history (order_id, version, state, payment_state, fulfillment_state, what, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
-      id, entry.version, entry.state, entry.payment_state, entry.fulfillment_state, entry.what, entry.at));
-  return {};
+/// The line of history and its event, which reports the order as that step left it.
+Result<void> append_step(sqlite::Connection& connection, Order order, const HistoryEntry& step, ports::IdSource& ids) {
+  TRY(
+      connection.run("INSERT INTO order_history (order_id, version, state, payment_state, fulfillment_state, what, at)"
+                     " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                     order.id, step.version, step.state, step.payment_state, step.fulfillment_state, step.what, step.at));
+  order.version = step.version;
+  order.state = step.state;
+  order.payment_state = step.payment_state;
+  order.fulfillment_state = step.fulfillment_state;
+  return append_event(connection, {.id = ids.fresh<EventId>(),
+                                   .type = step.event(),
+                                   .aggregate = order.id.text(),
+                                   .aggregate_version = step.version,
+                                   .at = step.at,
+                                   .data = records::order_event_data(order)});
 }
 
 bool same_needs(const std::vector<Reservation>& a, const std::vector<Reservation>& b) {
@@ -159,7 +171,11 @@ Result<std::optional<Order>> find_order(sqlite::Connection& connection, const Or
   return order;
 }
 
-Result<void> insert_order(sqlite::Connection& connection, const Order& order) {
+Result<std::optional<OrderId>> live_order_of(sqlite::Connection& connection, const CartId& cart) {
+  return connection.first<OrderId>("SELECT id FROM orders WHERE cart_id = ? AND state NOT IN ('expired', 'canceled')", cart);
+}
+
+Result<void> insert_order(sqlite::Connection& connection, const Order& order, ports::IdSource& ids) {
   const Totals& totals = order.quote.totals;
   TRY(connection.run(
       "INSERT INTO orders (id, number, cart_id, version, state, payment_state, fulfillment_state, currency, goods, discount, shipping,"
@@ -171,11 +187,11 @@ Result<void> insert_order(sqlite::Connection& connection, const Order& order) {
       order.updated_at, records::write_agreement(order)));
   for (const Reservation& reservation : order.reservations) TRY(insert_reservation(connection, order.id, reservation));
   for (const PaymentAttempt& attempt : order.attempts) TRY(put_attempt(connection, order.id, attempt));
-  for (const HistoryEntry& entry : order.history) TRY(insert_history(connection, order.id, entry));
+  for (const HistoryEntry& entry : order.history) TRY(append_step(connection, order, entry, ids));
   return {};
 }
 
-Result<void> update_order(sqlite::Connection& connection, const Order& before, const Order& after) {
+Result<void> update_order(sqlite::Connection& connection, const Order& before, const Order& after, ports::IdSource& ids) {
   TRY(connection.run(
       "UPDATE orders SET version = ?, state = ?, payment_state = ?, fulfillment_state = ?, refusal = ?, refusal_detail = ?,"
       " hold_expires_at = ?, updated_at = ? WHERE id = ?",
@@ -188,7 +204,7 @@ Result<void> update_order(sqlite::Connection& connection, const Order& before, c
     if (!known) TRY(put_attempt(connection, after.id, after.attempts[i]));
   }
   for (const HistoryEntry& entry : after.history) {
-    if (entry.version > before.version) TRY(insert_history(connection, after.id, entry));
+    if (entry.version > before.version) TRY(append_step(connection, after, entry, ids));
   }
   return {};
 }

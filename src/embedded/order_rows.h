@@ -3,17 +3,22 @@
 #include <optional>
 
 #include "commerce/order/order.h"
+#include "ports/id_source.h"
 #include "sqlite/connection.h"
 
 /// The tables of orders, inside whoever's transaction. A row's columns and its child rows are the truth; `orders.record` keeps
-/// the rest.
+/// the rest. Every new step of an order's history takes its event with it into the outbox.
 namespace souk::embedded {
 
 Result<std::optional<Order>> find_order(sqlite::Connection& connection, const OrderId& id);
 
-Result<void> insert_order(sqlite::Connection& connection, const Order& order);
+/// The one order of this cart that is neither expired nor canceled.
+Result<std::optional<OrderId>> live_order_of(sqlite::Connection& connection, const CartId& cart);
+
+/// `ids` name the events.
+Result<void> insert_order(sqlite::Connection& connection, const Order& order, ports::IdSource& ids);
 
 /// Writes what differs between `before`, as it is stored, and `after`.
-Result<void> update_order(sqlite::Connection& connection, const Order& before, const Order& after);
+Result<void> update_order(sqlite::Connection& connection, const Order& before, const Order& after, ports::IdSource& ids);
 
 }  // namespace souk::embedded
