@@ -14,8 +14,10 @@ Prints a line for each violation, `invariant N: ...`, and exits with 1; 0 when a
 
 import argparse
 import collections
+import hashlib
 import json
 import pathlib
+import re
 import shutil
 import sqlite3
 import sys
@@ -36,6 +38,7 @@ PAYMENT_EDGES = {
 FULFILLMENT_EDGES = {
     ("unfulfilled", "partial"), ("unfulfilled", "fulfilled"), ("partial", "fulfilled"), ("fulfilled", "returned"), ("partial", "returned"),
 }
+MEDIA_KEY = re.compile(r'"media":"([0-9a-f]{64}\.[a-z0-9]+)"')
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
@@ -47,6 +50,7 @@ def id_text(prefix, raw):
 
 class Shop:
     def __init__(self, folder):
+        self.folder = folder
         self._copy = tempfile.TemporaryDirectory(prefix="checker-")  # reading a database in WAL mode writes beside it
         target = pathlib.Path(self._copy.name)
         for name in ("souk.db", "souk.db-wal"):
@@ -274,6 +278,16 @@ class Checker:
                 self.violate(19, f"key {key} of {cart} had {len(answers)} final answers: {sorted(status for status, _ in answers)}")
         for row in self.shop.rows("SELECT scope FROM answers WHERE status = 202 OR status >= 500"):
             self.violate(19, f"an answer that is not final is stored: {row['scope']!r}")
+
+    def check_23_pictures_are_what_their_names_say(self):
+        stored = {path.name: path for path in (self.shop.folder / "media").glob("*/*") if path.is_file()}
+        for name, path in stored.items():
+            if hashlib.sha256(path.read_bytes()).hexdigest() != name.split(".")[0]:
+                self.violate(23, f"the picture {name} holds something else")
+        for table in ("products", "variants"):
+            for row in self.shop.rows(f"SELECT record FROM {table}"):
+                for name in set(MEDIA_KEY.findall(row["record"])) - stored.keys():
+                    self.violate(23, f"{table} show the picture {name}, which is not there")
 
     def check_24_the_file_is_whole(self):
         for (line,) in self.shop.rows("PRAGMA integrity_check"):

@@ -274,9 +274,9 @@ class Shop:
         orders = self.owner().pages("/v1/admin/orders?limit=100")
         return all(o["payment_state"] != "authorized" and (o["state"] != "pending" or o["refusal"]) for o in orders)
 
-    def settle(self):
+    def settle(self, rested=None):
         """Waits until nothing is under way any more: every order decided and paid, every event gone out."""
-        wait_until(self.rested, "every order is decided and paid")
+        wait_until(rested or self.rested, "every order is decided and paid")
         wait_until(lambda: self.rows("SELECT (SELECT count(*) FROM outbox WHERE published_at IS NULL) + (SELECT count(*) FROM queue_messages)") == [(0,)], "every event left")
 
     def rows(self, sql):
