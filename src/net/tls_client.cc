@@ -14,7 +14,7 @@ bool is_address(const std::string& host) {
   return ::inet_pton(AF_INET, host.c_str(), &ignored) == 1 || ::inet_pton(AF_INET6, host.c_str(), &ignored) == 1;
 }
 
-std::unexpected<std::string> tls_failure(std::string what) {
+std::unexpected<std::string> tls_failure(const std::string& what) {
   char text[256] = "";
   if (const unsigned long code = ERR_get_error(); code != 0) ERR_error_string_n(code, text, sizeof text);
   return std::unexpected(what + ": " + text);

@@ -85,11 +85,14 @@ Result<void> Server::reload_certificate() {
 }
 
 void Server::watch_certificate() {
-  if (certificate_->files_changed()) (void)reload_certificate();  // logged; the old one stays in use
+  if (!certificate_->files_changed()) return;
+  [[maybe_unused]] const auto logged = reload_certificate();  // a refused one changes nothing
+    const auto logged = reload_certificate();  // a refused one changes nothing
 }
 
 std::vector<MetricFamily> Server::metrics() const {
   std::vector<const RequestStats*> threads;
+  threads.reserve(loops_.size());
   for (const auto& loop : loops_) threads.push_back(&loop->stats());
   auto families = request_metrics(threads);
 

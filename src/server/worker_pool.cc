@@ -20,18 +20,17 @@ WorkerPool::WorkerPool(PoolLimits limits) : limits_(limits) {}
 WorkerPool::~WorkerPool() { stop(); }
 
 void WorkerPool::submit(std::shared_ptr<Job> job) {
-  {
-    const std::lock_guard lock(mutex_);
-    if (!stopped_ && queue_.size() < limits_.waiting + limits_.threads - busy_) {
-      queue_.push_back({std::move(job), Clock::now()});
-      waiting_.store(queue_.size(), std::memory_order_relaxed);
-      if (queue_.size() > threads_.size() - busy_ && threads_.size() < limits_.threads) start_thread();
-    }
-  }
-  if (job)
+  std::unique_lock lock(mutex_);
+  if (stopped_ || queue_.size() >= limits_.waiting + limits_.threads - busy_) {
+    lock.unlock();
     shed(*job);
-  else
-    wake_.notify_one();
+    return;
+  }
+  queue_.push_back({std::move(job), Clock::now()});
+  waiting_.store(queue_.size(), std::memory_order_relaxed);
+  if (queue_.size() > threads_.size() - busy_ && threads_.size() < limits_.threads) start_thread();
+  lock.unlock();
+  wake_.notify_one();
 }
 
 void WorkerPool::shed_overdue() {
