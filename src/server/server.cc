@@ -87,7 +87,6 @@ Result<void> Server::reload_certificate() {
 void Server::watch_certificate() {
   if (!certificate_->files_changed()) return;
   [[maybe_unused]] const auto logged = reload_certificate();  // a refused one changes nothing
-    const auto logged = reload_certificate();  // a refused one changes nothing
 }
 
 std::vector<MetricFamily> Server::metrics() const {
