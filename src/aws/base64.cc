@@ -12,12 +12,12 @@ std::string base64_encoded(std::span<const std::uint8_t> bytes) {
 }
 
 std::optional<std::vector<std::uint8_t>> base64_decoded(std::string_view text) {
-  if (text.size() % 4 != 0) return std::nullopt;
+  const std::size_t padding = text.ends_with("==") ? 2 : text.ends_with('=') ? 1 : 0;
+  if (text.size() % 4 != 0 || text.substr(0, text.size() - padding).contains('=')) return std::nullopt;
   std::vector<std::uint8_t> bytes(text.size() / 4 * 3);
   const int size =
       EVP_DecodeBlock(bytes.data(), reinterpret_cast<const unsigned char*>(text.data()), static_cast<int>(text.size()));
   if (size < 0 || static_cast<std::size_t>(size) != bytes.size()) return std::nullopt;
-  const std::size_t padding = text.ends_with("==") ? 2 : text.ends_with('=') ? 1 : 0;
   bytes.resize(bytes.size() - padding);  // OpenSSL counts the padding as zeros
   return bytes;
 }

@@ -218,9 +218,10 @@ Result<void> erase_category(const DynamoShop& shop, CatalogFeed& feed, const Cat
         Delete{.key = category_key(shop, id)}, Delete{.key = category_slug_key(shop, stored->second.category.slug)},
         Delete{.key = category_use_key(shop, id), .only_if = {"#products = :none", {{"none", 0}}}}, move_tree(shop, tree),
         feed.touch({})};
-    auto outcome = committed(shop, actions, Done{});
-    lost = !outcome && outcome.error().code == ErrorCode::commit_unknown;
-    return outcome;
+    const auto transacted = shop.client.transact(actions);
+    lost = !transacted ? transacted.error().code == ErrorCode::commit_unknown : transacted->perhaps_before;
+    if (!transacted) return std::unexpected(transacted.error());
+    return transacted->committed ? std::optional(Done{}) : std::nullopt;
   }));
 }
 

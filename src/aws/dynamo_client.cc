@@ -86,6 +86,7 @@ Result<Reply> DynamoClient::call(std::string_view operation, const std::string& 
   bool perhaps_done = false;
   for (int attempt = 1;; ++attempt) {
     Reply reply = judged(transport_.send(operation, body));
+    reply.after_silence = perhaps_done;
     if (reply.verdict == Verdict::answered) return reply;
     perhaps_done = perhaps_done || reply.verdict == Verdict::perhaps_done;
     const bool once_more = reply.verdict != Verdict::cannot_be && attempt < retry_.attempts() && retry_.spend();
@@ -181,7 +182,7 @@ Result<Item> DynamoClient::update_and_get(const Update& update) const {
 Result<Transacted> DynamoClient::transact(std::span<const Action> actions) const {
   TRY(const Reply reply, call("TransactWriteItems", transaction_request(actions, encode_id(ids_.next())), Effect::writes));
   if (!reply.is("TransactionCanceledException")) return Transacted{.committed = true};
-  return Transacted{.committed = false, .reasons = reply.cancellation_reasons()};
+  return Transacted{.committed = false, .reasons = reply.cancellation_reasons(), .perhaps_before = reply.after_silence};
 }
 
 }  // namespace souk::aws

@@ -21,6 +21,9 @@ using ItemSet = std::map<ItemKey, Item>;
 struct Transacted {
   bool committed = false;
   std::vector<std::string> reasons{};  // when not: one code for each action, "None" or "ConditionalCheckFailed"
+  // When not: an earlier try got no answer, and may be what the conditions met. The token rules that out for ten minutes, where
+  // it is honored.
+  bool perhaps_before = false;
 };
 
 /// DynamoDB in the shop's terms. Repeats what failed in passing, with full jitter and within a budget; thread-safe. Errors of

@@ -21,9 +21,10 @@ enum class Verdict {
 
 struct Reply {
   Verdict verdict = Verdict::cannot_be;
-  std::string type{};         // of an exception, "ConditionalCheckFailedException"; empty for a result
-  boost::json::value body{};  // when answered
-  std::string cause{};        // for the log alone, unless answered
+  std::string type{};          // of an exception, "ConditionalCheckFailedException"; empty for a result
+  boost::json::value body{};   // when answered
+  std::string cause{};         // for the log alone, unless answered
+  bool after_silence = false;  // an earlier try got no answer: what this refuses, that one may have done
 
   bool is(std::string_view exception) const { return type == exception; }
   /// Why a transaction was canceled, one code for each of its actions: "None", "ConditionalCheckFailed", ...

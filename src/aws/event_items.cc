@@ -75,15 +75,19 @@ Action put_events(const DynamoShop& shop, const Order& order, std::int64_t befor
 Result<std::vector<StoredEvents>> unpublished_events(const DynamoShop& shop, std::int64_t limit) {
   constexpr Instant kEver{std::chrono::milliseconds{std::int64_t{1} << 53}};
   TRY(const auto entries, due_entries(shop, kEvent, kEver, limit));
+  std::vector<ItemKey> keys;
+  for (const Item& entry : entries) {
+    ItemFields fields(entry);
+    TRY(ItemKey key, fields.finish(ItemKey{shop.tables.orders, fields.text("pk"), fields.text("sk")}, "index entry"));
+    if (std::ssize(keys) < limit) keys.push_back(std::move(key));
+  }
+  TRY(const ItemSet read, shop.client.get_all(keys));
   std::vector<StoredEvents> found;
   std::int64_t count = 0;
-  for (const Item& entry : entries) {
-    if (count >= limit) break;
-    ItemFields fields(entry);
-    TRY(const ItemKey key, fields.finish(ItemKey{shop.tables.orders, fields.text("pk"), fields.text("sk")}, "index entry"));
-    TRY(const auto item, shop.client.get(key));
-    if (!item || !item->contains("due")) continue;  // the index lags
-    TRY(StoredEvents events, read_events(key, *item));
+  for (const ItemKey& key : keys) {
+    const auto item = read.find(key);
+    if (count >= limit || item == read.end() || !item->second.contains("due")) continue;  // the index lags
+    TRY(StoredEvents events, read_events(key, item->second));
     count += std::ssize(events.unpublished);
     found.push_back(std::move(events));
   }

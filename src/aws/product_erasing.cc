@@ -34,9 +34,10 @@ class ProductErasing {
     TRY(const bool freed, free_surplus(slugs));
     if (!freed) return std::nullopt;
     feed_.touched();
-    auto outcome = committed(shop_, actions(stored, slugs), Done{});
-    lost_ = !outcome && outcome.error().code == ErrorCode::commit_unknown;
-    return outcome;
+    const auto transacted = shop_.client.transact(actions(stored, slugs));
+    lost_ = !transacted ? transacted.error().code == ErrorCode::commit_unknown : transacted->perhaps_before;
+    if (!transacted) return std::unexpected(transacted.error());
+    return transacted->committed ? std::optional(Done{}) : std::nullopt;
   }
 
   /// What nobody finds any more: variants with their pointers, slugs, import records. The product's place in the changes stays.

@@ -56,7 +56,6 @@ Sent CarelessTransport::send(std::string_view operation, const std::string& body
 }
 
 Sent FaultyTransport::send(std::string_view operation, const std::string& body) const {
-  ++calls_;
   const Faults fault = draw(operation);
   const auto lost = std::unexpected(net::CallFailure{net::CallFailure::Effect::unknown, true, "lost by the test"});
   if (fault.throttled > 0) return exception(400, "ProvisionedThroughputExceededException");
@@ -72,22 +71,43 @@ Sent FaultyTransport::send(std::string_view operation, const std::string& body) 
 void FaultyTransport::set(const Faults& faults, unsigned seed) {
   const std::scoped_lock lock(mutex_);
   faults_ = faults;
+  faulty_operation_.clear();
   random_.seed(seed);
 }
 
-void FaultyTransport::next(const std::string& operation, const Faults& certain) {
+void FaultyTransport::set_for(const std::string& operation, const Faults& faults) {
   const std::scoped_lock lock(mutex_);
-  next_operation_ = operation;
-  next_ = certain;
+  faults_ = faults;
+  faulty_operation_ = operation;
+}
+
+void FaultyTransport::once(const std::string& operation, const Faults& fault, int skipped) {
+  const std::scoped_lock lock(mutex_);
+  once_ = operation;
+  skipped_ = skipped;
+  fault_once_ = fault;
+}
+
+void FaultyTransport::none() {
+  set({});
+  once({}, {});
+}
+
+int FaultyTransport::calls(std::string_view operation) const {
+  const std::scoped_lock lock(mutex_);
+  const auto found = calls_.find(operation);
+  return found == calls_.end() ? 0 : found->second;
 }
 
 /// At most one of them is set.
 Faults FaultyTransport::draw(std::string_view operation) const {
   const std::scoped_lock lock(mutex_);
-  if (next_operation_ == operation) {
-    next_operation_.clear();
-    return next_;
+  ++calls_[std::string(operation)];
+  if (once_ == operation && skipped_-- == 0) {
+    once_.clear();
+    return fault_once_;
   }
+  if (!faulty_operation_.empty() && faulty_operation_ != operation) return {};
   int dice = std::uniform_int_distribution(0, 99)(random_);
   const auto hit = [&](int percent) { return std::exchange(dice, dice - percent) >= 0 && dice < 0; };
   if (hit(faults_.throttled)) return {.throttled = 1};

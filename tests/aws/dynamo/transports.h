@@ -1,7 +1,7 @@
 #pragma once
 
-#include <atomic>
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <random>
@@ -50,21 +50,27 @@ class FaultyTransport final : public aws::DynamoTransport {
   explicit FaultyTransport(const aws::DynamoTransport& inner) : inner_(inner) {}
   Sent send(std::string_view operation, const std::string& body) const override;
 
-  void set(const Faults& faults, unsigned seed);
-  /// The next call of this operation goes this way, whatever `set` says.
-  void next(const std::string& operation, const Faults& certain);
-  int calls() const { return calls_; }
+  /// From now on, at random; the same in every run of one seed as far as the order of calls is.
+  void set(const Faults& faults, unsigned seed = 1);
+  /// From now on, only calls of this operation.
+  void set_for(const std::string& operation, const Faults& faults);
+  /// One call of this operation, after `skipped` more: what is not 0 in `fault` happens.
+  void once(const std::string& operation, const Faults& fault, int skipped = 0);
+  void none();
+  int calls(std::string_view operation) const;
 
  private:
   Faults draw(std::string_view operation) const;
 
   const aws::DynamoTransport& inner_;
-  mutable std::atomic<int> calls_ = 0;
   mutable std::mutex mutex_;  // guards what follows
   Faults faults_{};
+  std::string faulty_operation_;  // empty: all
   mutable std::mt19937 random_;
-  mutable std::string next_operation_;
-  Faults next_{};
+  mutable std::string once_;  // empty: nothing is due
+  mutable int skipped_ = 0;
+  Faults fault_once_{};
+  mutable std::map<std::string, int, std::less<>> calls_;
 };
 
 }  // namespace souk::aws_test
