@@ -44,6 +44,17 @@ TEST_F(DatabaseTest, MakesAFolderThatNobodyElseMayRead) {
   EXPECT_TRUE(std::filesystem::exists(path_ / "souk.db"));
 }
 
+TEST_F(DatabaseTest, MakesAFileThatNobodyElseMayReadInWhateverFolder) {
+  std::filesystem::create_directories(path_);
+  std::filesystem::permissions(path_, std::filesystem::perms::all);
+  const auto database = open();
+
+  for (const char* name : {"souk.db", "souk.db-wal"})
+    EXPECT_EQ(std::filesystem::status(path_ / name).permissions() & std::filesystem::perms::others_all,
+              std::filesystem::perms::none)
+        << name;
+}
+
 TEST_F(DatabaseTest, KeepsTheModeItWasMadeWith) {
   EXPECT_EQ(open({.mode = ShopMode::development})->mode(), ShopMode::development);
 

@@ -39,6 +39,14 @@ TEST(Query, ReadsIntegersWithinTheirBounds) {
   EXPECT_EQ(parsed("")->integer("limit", 1, 100).value(), std::nullopt);
 }
 
+TEST(Query, MeasuresTextsInCharacters) {
+  const auto query = parsed("q=%C4%AB%C4%AB%C4%AB");
+
+  EXPECT_EQ(query->text("q", 3, 3).value(), "īīī");
+  EXPECT_FALSE(query->text("q", 1, 2));
+  EXPECT_FALSE(query->texts("q", 2, 1));
+}
+
 TEST(Query, KnowsTwoBooleans) {
   for (const std::string bad : {"", "1", "TRUE", "yes"}) EXPECT_FALSE(parsed("in_stock=" + bad)->boolean("in_stock")) << bad;
   EXPECT_EQ(parsed("in_stock=false")->boolean("in_stock").value(), false);

@@ -222,6 +222,20 @@ TEST(Framing, KeepsTheEndOfARequestApartFromTheNext) {
   }
 }
 
+TEST(Framing, BelievesNothingBehindABodyThatTheMethodShouldNotHave) {
+  TestServer server;
+  for (const std::string method : {"GET", "DELETE", "OPTIONS"}) {
+    RawClient client{server.port()};
+
+    client.send(method + " / HTTP/1.1\r\n" + kHost + "Content-Length: 3\r\n\r\nabc" + get(kHost));
+
+    const auto answer = client.read_answer();
+    ASSERT_TRUE(answer) << method;
+    EXPECT_EQ(answer->header("Connection"), "close") << method;
+    EXPECT_FALSE(client.read_answer()) << method;
+  }
+}
+
 TEST(Framing, AnswersManyPipelinedRequestsInTheirOrder) {
   TestServer server;
   RawClient client{server.port()};
