@@ -12,7 +12,7 @@ import sys
 
 import pytest
 
-from souk import CHECKER, IMPATIENT, PATIENCE, ROOT, Journal, Shop, copy_of, expect, new_key, wait_until
+from souk import CHECKER, IMPATIENT, PATIENCE, ROOT, Journal, Shop, copy_of, new_key, wait_until
 
 FILES = ROOT / "tests/scenario/files/import"
 GHOST = "ord_" + "0" * 36
