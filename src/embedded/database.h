@@ -26,7 +26,7 @@ struct DatabaseOptions {
   std::string vfs{};                     // beneath the cipher's; empty: the system's
   std::size_t max_waiting_writers = 64;
   std::chrono::milliseconds max_writer_wait{2000};
-  std::int64_t checkpoint_pages = 1000;
+  std::int64_t checkpoint_pages = 3000;
   std::function<void(const Error&)> on_failure{};  // the storage failed for good: the process should end and start again
 };
 

@@ -24,7 +24,7 @@ class GroupCommit {
     std::chrono::milliseconds max_wait{2000};  // in the queue; a job under way is always waited for
     // The log is moved into the database from here on. The index of the log then fits its first 32 KiB, which is there from the
     // start: a commit never needs to grow it, not even on a full disk.
-    std::int64_t checkpoint_pages = 1000;
+    std::int64_t checkpoint_pages = 3000;
     std::function<void(sqlite::Connection&)> after_commit{};  // before anyone hears of it; must not fail
     std::function<void(const Error&)> on_failure{};           // once, when no further commit can be trusted
   };

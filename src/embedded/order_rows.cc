@@ -17,8 +17,8 @@ std::optional<std::string_view> name_of_refusal(const Order& order) {
 }
 
 Result<std::vector<Reservation>> reservations_of(sqlite::Connection& connection, const OrderId& id) {
-  TRY(auto rows,
-      connection.query("SELECT stock_item_id, quantity, state FROM order_reservations WHERE order_id = ? ORDER BY rowid", id));
+  TRY(auto rows, connection.query(
+                     "SELECT stock_item_id, quantity, state FROM order_reservations WHERE order_id = ? ORDER BY position", id));
   std::vector<Reservation> reservations;
   while (true) {
     TRY(const bool more, rows.next());
@@ -71,21 +71,44 @@ Result<std::vector<HistoryEntry>> history_of(sqlite::Connection& connection, con
   }
 }
 
-Result<void> insert_reservation(sqlite::Connection& connection, const OrderId& id, const Reservation& reservation) {
-  TRY(connection.run("INSERT INTO order_reservations (order_id, stock_item_id, quantity, state) VALUES (?, ?, ?, ?)", id,
-                     reservation.stock_item, reservation.quantity, reservation.state));
+Result<void> insert_reservations(sqlite::Connection& connection, const Order& order) {
+  std::int64_t position = 0;
+  for (const Reservation& reservation : order.reservations) {
+    TRY(connection.run(
+        "INSERT INTO order_reservations (order_id, stock_item_id, position, quantity, state) VALUES (?, ?, ?, ?, ?)", order.id,
+        reservation.stock_item, ++position, reservation.quantity, reservation.state));
+  }
   return {};
 }
 
-Result<void> put_attempt(sqlite::Connection& connection, const OrderId& id, const PaymentAttempt& attempt) {
-  TRY(connection.run(
-      "INSERT INTO payment_attempts (order_id, number, id, provider, token, amount, state, provider_reference, refusal, action_url,"
-      " void_due, refund_due, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (order_id, number) DO UPDATE SET"
-      " state = excluded.state, provider_reference = excluded.provider_reference, refusal = excluded.refusal,"
-      " action_url = excluded.action_url, void_due = excluded.void_due, refund_due = excluded.refund_due",
-      id, attempt.number, attempt.id, attempt.provider, attempt.token, attempt.amount.minor, attempt.state,
-      attempt.provider_reference, attempt.refusal, attempt.action_url, attempt.void_due, attempt.refund_due,
-      attempt.created_at));
+Result<void> insert_attempt(sqlite::Connection& connection, const OrderId& id, const PaymentAttempt& attempt) {
+  TRY(
+      connection.run("INSERT INTO payment_attempts (order_id, number, id, provider, token, amount, state, provider_reference,"
+                     " refusal, action_url, void_due, refund_due, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                     id, attempt.number, attempt.id, attempt.provider, attempt.token, attempt.amount.minor, attempt.state,
+                     attempt.provider_reference, attempt.refusal, attempt.action_url, attempt.void_due, attempt.refund_due,
+                     attempt.created_at));
+  return {};
+}
+
+Result<void> update_attempt(sqlite::Connection& connection, const OrderId& id, const PaymentAttempt& attempt) {
+  TRY(
+      connection.run("UPDATE payment_attempts SET state = ?, provider_reference = ?, refusal = ?, action_url = ?, void_due = ?,"
+                     " refund_due = ? WHERE order_id = ? AND number = ?",
+                     attempt.state, attempt.provider_reference, attempt.refusal, attempt.action_url, attempt.void_due,
+                     attempt.refund_due, id, attempt.number));
+  return {};
+}
+
+Result<void> update_attempts(sqlite::Connection& connection, const Order& before, const Order& after) {
+  for (std::size_t i = 0; i < after.attempts.size(); ++i) {
+    const PaymentAttempt& attempt = after.attempts[i];
+    if (i >= before.attempts.size()) {
+      TRY(insert_attempt(connection, after.id, attempt));
+    } else if (attempt != before.attempts[i]) {
+      TRY(update_attempt(connection, after.id, attempt));
+    }
+  }
   return {};
 }
 
@@ -116,8 +139,7 @@ bool same_needs(const std::vector<Reservation>& a, const std::vector<Reservation
 Result<void> update_reservations(sqlite::Connection& connection, const Order& before, const Order& after) {
   if (!same_needs(before.reservations, after.reservations)) {  // ordered anew from another cart
     TRY(connection.run("DELETE FROM order_reservations WHERE order_id = ?", after.id));
-    for (const Reservation& reservation : after.reservations) TRY(insert_reservation(connection, after.id, reservation));
-    return {};
+    return insert_reservations(connection, after);
   }
   for (std::size_t i = 0; i < after.reservations.size(); ++i) {
     const Reservation& reservation = after.reservations[i];
@@ -185,8 +207,8 @@ Result<void> insert_order(sqlite::Connection& connection, const Order& order, po
       order.quote.currency.code(), totals.goods.minor, totals.discount.minor, totals.shipping.minor, totals.tax.minor,
       totals.total.minor, name_of_refusal(order), order.refusal_detail, order.hold_expires_at, order.created_at,
       order.updated_at, records::write_agreement(order)));
-  for (const Reservation& reservation : order.reservations) TRY(insert_reservation(connection, order.id, reservation));
-  for (const PaymentAttempt& attempt : order.attempts) TRY(put_attempt(connection, order.id, attempt));
+  TRY(insert_reservations(connection, order));
+  for (const PaymentAttempt& attempt : order.attempts) TRY(insert_attempt(connection, order.id, attempt));
   for (const HistoryEntry& entry : order.history) TRY(append_step(connection, order, entry, ids));
   return {};
 }
@@ -199,10 +221,7 @@ Result<void> update_order(sqlite::Connection& connection, const Order& before, c
       after.hold_expires_at, after.updated_at, after.id));
   TRY(update_record(connection, before, after));
   TRY(update_reservations(connection, before, after));
-  for (std::size_t i = 0; i < after.attempts.size(); ++i) {
-    const bool known = i < before.attempts.size() && before.attempts[i] == after.attempts[i];
-    if (!known) TRY(put_attempt(connection, after.id, after.attempts[i]));
-  }
+  TRY(update_attempts(connection, before, after));
   for (const HistoryEntry& entry : after.history) {
     if (entry.version > before.version) TRY(append_step(connection, after, entry, ids));
   }

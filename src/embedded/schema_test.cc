@@ -43,12 +43,12 @@ TEST_F(SchemaTest, HoldsStockToItsBounds) {
 
 TEST_F(SchemaTest, NeverChangesNorDeletesAMovement) {
   ASSERT_TRUE(accepts("INSERT INTO stock_items VALUES (" + id(1) + ", 'deny', 5, 0, 0, 1)"));
-  ASSERT_TRUE(accepts("INSERT INTO movements VALUES (" + id(2) + ", " + id(1) + ", 5, 'received', '', 0)"));
+  ASSERT_TRUE(accepts("INSERT INTO movements VALUES (" + id(1) + ", " + id(2) + ", 5, 'received', '', 0)"));
 
   EXPECT_FALSE(accepts("UPDATE movements SET delta = 6"));
   EXPECT_FALSE(accepts("DELETE FROM movements"));
-  EXPECT_FALSE(accepts("INSERT INTO movements VALUES (" + id(3) + ", " + id(1) + ", 0, 'received', '', 0)")) << "nothing moved";
-  EXPECT_FALSE(accepts("INSERT INTO movements VALUES (" + id(3) + ", " + id(9) + ", 1, 'received', '', 0)")) << "of nothing";
+  EXPECT_FALSE(accepts("INSERT INTO movements VALUES (" + id(1) + ", " + id(3) + ", 0, 'received', '', 0)")) << "nothing moved";
+  EXPECT_FALSE(accepts("INSERT INTO movements VALUES (" + id(9) + ", " + id(3) + ", 1, 'received', '', 0)")) << "of nothing";
 }
 
 class OrderSchemaTest : public SchemaTest {

@@ -4,22 +4,6 @@
 
 namespace souk::embedded {
 
-namespace {
-
-/// Runs an UPDATE that moves `reserved` by `delta` and returns policy, on_hand and reserved; false if it touched no row.
-Result<bool> move_reserved(sqlite::Connection& connection, std::string_view update, const StockItemId& id, std::int64_t delta) {
-  TRY(const auto row, connection.first<StockPolicy, std::int64_t, std::int64_t>(update, id, delta));
-  if (!row) return false;
-  const auto [policy, on_hand, reserved] = *row;
-  const StockItem after{.id = id, .policy = policy, .on_hand = on_hand, .reserved = reserved};
-  StockItem before = after;
-  before.reserved -= delta;
-  TRY(note_availability(connection, before, after));
-  return true;
-}
-
-}  // namespace
-
 Result<std::optional<StockItem>> find_stock(sqlite::Connection& connection, const StockItemId& id) {
   TRY(auto row,
       connection.query("SELECT policy, on_hand, reserved, low_stock_threshold, version FROM stock_items WHERE id = ?", id));
@@ -65,23 +49,26 @@ Result<StockItem> change_stock(sqlite::Connection& connection, const StockItemId
 }
 
 Result<HoldOutcome> hold_stock(sqlite::Connection& connection, const StockItemId& id, std::int64_t quantity) {
-  TRY(const bool taken, move_reserved(connection,
-                                      "UPDATE stock_items SET reserved = reserved + ?2 WHERE id = ?1"
-                                      " AND (policy = 'backorder' OR (policy = 'deny' AND on_hand - reserved >= ?2))"
-                                      " RETURNING policy, on_hand, reserved",
-                                      id, quantity));
-  if (taken) return HoldOutcome{Hold::taken};
-  TRY(const auto item, find_stock(connection, id));
-  if (!item) return fail(ErrorCode::variant_unavailable, "This is no longer for sale");
-  if (item->policy == StockPolicy::untracked) return HoldOutcome{Hold::untracked};
-  return HoldOutcome{.hold = Hold::too_few, .left = item->on_hand - item->reserved};
+  TRY(const auto before, find_stock(connection, id));
+  if (!before) return fail(ErrorCode::variant_unavailable, "This is no longer for sale");
+  if (before->policy == StockPolicy::untracked) return HoldOutcome{Hold::untracked};
+  TRY(const auto taken, connection.run("UPDATE stock_items SET reserved = reserved + ?2 WHERE id = ?1"
+                                       " AND (policy = 'backorder' OR (policy = 'deny' AND on_hand - reserved >= ?2))",
+                                       id, quantity));
+  if (taken == 0) return HoldOutcome{.hold = Hold::too_few, .left = before->on_hand - before->reserved};
+  StockItem after = *before;
+  after.reserved += quantity;
+  TRY(note_availability(connection, *before, after));
+  return HoldOutcome{Hold::taken};
 }
 
 Result<void> release_stock(sqlite::Connection& connection, const StockItemId& id, std::int64_t quantity) {
-  TRY(move_reserved(connection,
-                    "UPDATE stock_items SET reserved = reserved + ?2 WHERE id = ?1 RETURNING policy, on_hand, reserved", id,
-                    -quantity));
-  return {};
+  TRY(const auto before, find_stock(connection, id));
+  if (!before) return fail(ErrorCode::corrupt, "The shop's storage is damaged", "a stock item is gone");
+  TRY(connection.run("UPDATE stock_items SET reserved = reserved - ? WHERE id = ?", quantity, id));
+  StockItem after = *before;
+  after.reserved -= quantity;
+  return note_availability(connection, *before, after);
 }
 
 Result<void> sell_held_stock(sqlite::Connection& connection, const Movement& sold) {

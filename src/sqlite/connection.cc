@@ -67,6 +67,7 @@ Result<void> Connection::configure(const OpenOptions& options) {
       "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;"
       // A mapped page that cannot be read is a signal, not an error, and one writer's stray pointer would reach the file.
       "PRAGMA mmap_size = 0;"));
+  TRY(execute(fmt::format("PRAGMA cache_size = -{}", options.cache_kib)));  // negative: KiB instead of pages
   if (options.access != OpenOptions::Access::read_only) {
     TRY(const auto mode, first<std::string>("PRAGMA journal_mode = WAL"));
     if (mode != "wal")

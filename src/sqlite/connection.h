@@ -26,6 +26,7 @@ struct OpenOptions {
   Access access = Access::create;
   Durability durability = Durability::full;
   std::chrono::milliseconds busy_timeout{0};
+  std::int64_t cache_kib = 2048;      // pages kept in memory, at most
   bool automatic_checkpoints = true;  // false: whoever owns the connection calls checkpoint()
   std::string vfs{};                  // what lies beneath the cipher's VFS; empty: the system's
 };

@@ -4,10 +4,11 @@
 
 namespace souk::embedded {
 
-// STRICT rowid tables, and ids that begin with the time: an insert then lands at the end of its table and of its index.
-// docs/data-model.md tells which question each index answers. Instants are Unix milliseconds, money is minor units of the row's
-// or its order's currency, states are spelled as on the wire, `record` is JSON by src/records and holds what no column of its
-// table or of its child tables says.
+// STRICT tables, and ids that begin with the time: an insert then lands at the end of its table and of its index. Children that
+// are only ever asked for with their parent are WITHOUT ROWID under (parent, ...): one tree instead of two, and one place to
+// read them from. docs/data-model.md tells which question each index answers. Instants are Unix milliseconds, money is minor
+// units of the row's or its order's currency, states are spelled as on the wire, `record` is JSON by src/records and holds what
+// no column of its table or of its child tables says.
 inline constexpr std::string_view kShopSchema = R"sql(
 CREATE TABLE meta (
   name  TEXT NOT NULL PRIMARY KEY,
@@ -51,7 +52,7 @@ CREATE INDEX categories_by_parent ON categories (parent_id) WHERE parent_id IS N
 
 CREATE TABLE products (
   id         BLOB    NOT NULL PRIMARY KEY CHECK (length(id) = 22),
-  status     TEXT    NOT NULL CHECK (status IN ('draft', 'active', 'archived')),
+  status     TEXT    NOT NULL CHECK (status = 'draft' OR status = 'active' OR status = 'archived'),
   version    INTEGER NOT NULL CHECK (version >= 1),
   created_at INTEGER NOT NULL,
   updated_at INTEGER NOT NULL,
@@ -76,7 +77,7 @@ CREATE INDEX product_categories_by_category ON product_categories (category_id);
 -- Stock outlives its variant, so that movements stay true.
 CREATE TABLE stock_items (
   id                  BLOB    NOT NULL PRIMARY KEY CHECK (length(id) = 22),
-  policy              TEXT    NOT NULL CHECK (policy IN ('untracked', 'deny', 'backorder')),
+  policy              TEXT    NOT NULL CHECK (policy = 'untracked' OR policy = 'deny' OR policy = 'backorder'),
   on_hand             INTEGER NOT NULL,
   reserved            INTEGER NOT NULL CHECK (reserved >= 0),
   low_stock_threshold INTEGER NOT NULL CHECK (low_stock_threshold >= 0),
@@ -86,16 +87,19 @@ CREATE TABLE stock_items (
 ) STRICT;
 
 CREATE TABLE movements (
-  id            BLOB    NOT NULL PRIMARY KEY CHECK (length(id) = 22),
   stock_item_id BLOB    NOT NULL REFERENCES stock_items (id),
+  id            BLOB    NOT NULL CHECK (length(id) = 22),
   delta         INTEGER NOT NULL CHECK (delta <> 0),
-  reason        TEXT    NOT NULL CHECK (reason IN ('received', 'adjusted', 'imported', 'sold', 'restocked')),
+  reason        TEXT    NOT NULL CHECK (
+    reason = 'received' OR reason = 'adjusted' OR reason = 'imported' OR reason = 'sold' OR reason = 'restocked'),
   reference     TEXT    NOT NULL,
-  at            INTEGER NOT NULL
-) STRICT;
-CREATE INDEX movements_by_stock_item ON movements (stock_item_id, id);
-CREATE TRIGGER movements_are_never_changed BEFORE UPDATE ON movements BEGIN SELECT RAISE(ABORT, 'movements are append-only'); END;
-CREATE TRIGGER movements_are_never_deleted BEFORE DELETE ON movements BEGIN SELECT RAISE(ABORT, 'movements are append-only'); END;
+  at            INTEGER NOT NULL,
+  PRIMARY KEY (stock_item_id, id)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER movements_are_never_changed BEFORE UPDATE ON movements
+  BEGIN SELECT RAISE(ABORT, 'movements are append-only'); END;
+CREATE TRIGGER movements_are_never_deleted BEFORE DELETE ON movements
+  BEGIN SELECT RAISE(ABORT, 'movements are append-only'); END;
 
 CREATE TABLE variants (
   id            BLOB    NOT NULL PRIMARY KEY CHECK (length(id) = 22),
@@ -115,7 +119,8 @@ CREATE TABLE imported_products (
 ) STRICT;
 CREATE INDEX imported_products_by_product ON imported_products (product_id);
 
--- One row a product, erased ones too: where in the catalog's history it was last touched. No foreign key, since the row outlives the product.
+-- One row a product, erased ones too: where in the catalog's history it was last touched. No foreign key: the row outlives the
+-- product.
 CREATE TABLE catalog_changes (
   sequence   INTEGER NOT NULL PRIMARY KEY,
   product_id BLOB    NOT NULL UNIQUE CHECK (length(product_id) = 22)
@@ -138,10 +143,16 @@ CREATE TABLE orders (
   number            TEXT    NOT NULL UNIQUE,
   cart_id           BLOB    NOT NULL CHECK (length(cart_id) = 22),  -- carts go when they expire, orders stay
   version           INTEGER NOT NULL CHECK (version >= 1),
-  state             TEXT    NOT NULL CHECK (state IN ('pending', 'confirmed', 'canceled', 'expired', 'needs_review', 'closed')),
-  payment_state     TEXT    NOT NULL
-    CHECK (payment_state IN ('none', 'authorized', 'partially_paid', 'paid', 'partially_refunded', 'refunded', 'voided')),
-  fulfillment_state TEXT    NOT NULL CHECK (fulfillment_state IN ('unfulfilled', 'partial', 'fulfilled', 'returned')),
+  state             TEXT    NOT NULL CHECK (
+    state = 'pending' OR state = 'confirmed' OR state = 'canceled' OR state = 'expired' OR state = 'needs_review'
+    OR state = 'closed'),
+  payment_state     TEXT    NOT NULL CHECK (
+    payment_state = 'none' OR payment_state = 'authorized' OR payment_state = 'partially_paid'
+    OR payment_state = 'paid' OR payment_state = 'partially_refunded' OR payment_state = 'refunded'
+    OR payment_state = 'voided'),
+  fulfillment_state TEXT    NOT NULL CHECK (
+    fulfillment_state = 'unfulfilled' OR fulfillment_state = 'partial' OR fulfillment_state = 'fulfilled'
+    OR fulfillment_state = 'returned'),
   currency          TEXT    NOT NULL CHECK (length(currency) = 3),
   goods             INTEGER NOT NULL CHECK (goods >= 0),
   discount          INTEGER NOT NULL CHECK (discount >= 0),
@@ -162,10 +173,11 @@ CREATE INDEX orders_pending_by_hold ON orders (hold_expires_at) WHERE state = 'p
 CREATE TABLE order_reservations (
   order_id      BLOB    NOT NULL REFERENCES orders (id),
   stock_item_id BLOB    NOT NULL REFERENCES stock_items (id),
+  position      INTEGER NOT NULL,  -- in the order
   quantity      INTEGER NOT NULL CHECK (quantity >= 1),
-  state         TEXT    NOT NULL CHECK (state IN ('held', 'committed', 'released')),
+  state         TEXT    NOT NULL CHECK (state = 'held' OR state = 'committed' OR state = 'released'),
   PRIMARY KEY (order_id, stock_item_id)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE payment_attempts (
   order_id           BLOB    NOT NULL REFERENCES orders (id),
@@ -174,8 +186,9 @@ CREATE TABLE payment_attempts (
   provider           TEXT    NOT NULL,
   token              TEXT    NOT NULL,
   amount             INTEGER NOT NULL CHECK (amount >= 0),
-  state              TEXT    NOT NULL
-    CHECK (state IN ('open', 'authorizing', 'authorized', 'capturing', 'captured', 'failed', 'voided', 'refunded')),
+  state              TEXT    NOT NULL CHECK (
+    state = 'open' OR state = 'authorizing' OR state = 'authorized' OR state = 'capturing' OR state = 'captured'
+    OR state = 'failed' OR state = 'voided' OR state = 'refunded'),
   provider_reference TEXT    NOT NULL,
   refusal            TEXT    NOT NULL,
   action_url         TEXT    NOT NULL,
@@ -183,7 +196,7 @@ CREATE TABLE payment_attempts (
   refund_due         INTEGER NOT NULL CHECK (refund_due IN (0, 1)),
   created_at         INTEGER NOT NULL,
   PRIMARY KEY (order_id, number)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 CREATE INDEX payment_attempts_undecided ON payment_attempts (created_at) WHERE state IN ('open', 'authorizing');
 CREATE INDEX payment_attempts_to_give_back ON payment_attempts (order_id) WHERE void_due = 1 OR refund_due = 1;
 
@@ -196,12 +209,14 @@ CREATE TABLE order_history (
   what              TEXT    NOT NULL,
   at                INTEGER NOT NULL,
   PRIMARY KEY (order_id, version)
-) STRICT;
-CREATE TRIGGER order_history_is_never_changed BEFORE UPDATE ON order_history BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;
-CREATE TRIGGER order_history_is_never_deleted BEFORE DELETE ON order_history BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER order_history_is_never_changed BEFORE UPDATE ON order_history
+  BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;
+CREATE TRIGGER order_history_is_never_deleted BEFORE DELETE ON order_history
+  BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;
 
--- A request's scope and hash, and its final answer once there is one. A row of a checkout names the attempt it opened and stays for ever, so that no key
--- ever makes a second order; after 72 hours only its answer goes.
+-- A request's scope and hash, and its final answer once there is one. A row of a checkout names the attempt it opened and stays
+-- for ever, so that no key ever makes a second order; after 72 hours only its answer goes.
 CREATE TABLE answers (
   scope          TEXT    NOT NULL PRIMARY KEY,
   request_hash   BLOB    NOT NULL CHECK (length(request_hash) = 32),
