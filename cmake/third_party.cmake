@@ -51,6 +51,7 @@ target_compile_definitions(sqlite3mc PRIVATE
   SQLITE_THREADSAFE=2             # a connection belongs to one thread at a time: src/sqlite sees to it
   SQLITE_DEFAULT_MEMSTATUS=0
   SQLITE_DEFAULT_FOREIGN_KEYS=1
+  SQLITE_DEFAULT_FILE_PERMISSIONS=0600  # shoppers' data: also in a folder that others may read
   SQLITE_DQS=0                    # "text" in double quotes is a column name, never silently a string
   SQLITE_LIKE_DOESNT_MATCH_BLOBS
   SQLITE_OMIT_DEPRECATED

@@ -39,6 +39,14 @@ TEST_F(ConnectionTest, WritesAheadSyncsFullyAndHoldsForeignKeys) {
   EXPECT_EQ(connection_->first<int>("PRAGMA mmap_size").value().value_or(0), 0);
 }
 
+TEST_F(ConnectionTest, MakesFilesThatNobodyElseMayRead) {
+  ASSERT_TRUE(connection_->execute("CREATE TABLE t (v INTEGER) STRICT"));
+
+  using std::filesystem::perms;
+  EXPECT_EQ(std::filesystem::status(file_).permissions(), perms::owner_read | perms::owner_write);
+  EXPECT_EQ(std::filesystem::status(file_.string() + "-wal").permissions(), perms::owner_read | perms::owner_write);
+}
+
 TEST_F(ConnectionTest, GivesBackEveryTypeAsItWasBound) {
   const Instant noon{std::chrono::milliseconds{1'773'480'000'123}};
   OrderId order;
