@@ -17,7 +17,7 @@ from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
 from moto.dynamodb.models import DynamoDBBackend
 from moto.dynamodb.models.table import Table
-from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
+from moto.moto_server.werkzeug_app import create_backend_app
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 KEY_ID = "AKIDSTANDIN"
@@ -96,7 +96,7 @@ def end_with(stream):
 def main():
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     DynamoDBBackend.transact_write_items = undo_instead_of_copies(DynamoDBBackend.transact_write_items)
-    app = CheckedSignatures(DomainDispatcherApplication(create_backend_app))
+    app = CheckedSignatures(create_backend_app("dynamodb"))
     server = make_server("127.0.0.1", 0, app, threaded=False, request_handler=QuietHandler)
     server.socket.listen(1024)
     print(f"http://127.0.0.1:{server.server_port}", flush=True)

@@ -14,7 +14,7 @@ namespace souk::aws_test {
 
 using Sent = std::expected<net::HttpResponse, net::CallFailure>;
 
-/// Appends each request to a file, one JSON object a line.
+/// Appends each of the shop's requests to a file, one JSON object a line.
 class RecordingTransport final : public aws::DynamoTransport {
  public:
   RecordingTransport(std::unique_ptr<aws::DynamoTransport> inner, std::string file)
