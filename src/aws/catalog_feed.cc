@@ -168,6 +168,7 @@ Result<std::vector<Action>> CatalogFeed::numbering(const Waiting& waiting) const
   }
 
   std::vector<ItemKey> places;
+  places.reserve(products.size());
   for (const ProductId& product : products) places.push_back(place_key(shop_, product));
   TRY(const ItemSet former, shop_.client.get_all(places));
   for (const ProductId& product : products) {

@@ -188,6 +188,7 @@ Result<Category> find_category_by_slug(const DynamoShop& shop, const std::string
 Result<std::vector<Category>> list_categories(const DynamoShop& shop) {
   TRY(Tree tree, read_tree(shop));
   std::vector<Category> categories;
+  categories.reserve(tree.categories.size());
   for (auto& [id, stored] : tree.categories) categories.push_back(std::move(stored.category));
   std::ranges::sort(categories, {}, [](const Category& each) { return std::tie(each.position, each.title, each.id); });
   return categories;

@@ -60,6 +60,7 @@ class DynamoCheckoutLedger final : public ports::CheckoutLedger {
   Result<std::vector<Order>> newest(std::optional<OrderId> before, std::int64_t limit) const override {
     TRY(const auto ids, newest_orders(shop_, before, limit));
     std::vector<ItemKey> wanted;
+    wanted.reserve(ids.size());
     for (const OrderId& id : ids) wanted.push_back(order_key(shop_, id));
     TRY(const ItemSet read, shop_.client.get_all(wanted));
     std::vector<Order> orders;

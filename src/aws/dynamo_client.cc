@@ -76,6 +76,11 @@ Result<std::vector<ItemKey>> unprocessed(const Reply& reply) {
   return keys;
 }
 
+Result<bool> committed(const Result<Transacted>& transacted) {
+  if (!transacted) return std::unexpected(transacted.error());
+  return transacted->committed;
+}
+
 }  // namespace
 
 DynamoClient::DynamoClient(const DynamoTransport& transport, ports::IdSource& ids, RetryPolicy policy)
@@ -163,14 +168,19 @@ Result<std::vector<Item>> DynamoClient::scan(const Scan& scan) const {
   return pages("Scan", scan.limit, [&](std::int64_t, const Item& start) { return scan_request(scan, start); });
 }
 
-Result<bool> DynamoClient::write_if(std::string_view operation, const std::string& body) const {
+Result<Transacted> DynamoClient::write_alone(std::string_view operation, const std::string& body) const {
   TRY(const Reply reply, call(operation, body, Effect::writes));
-  return !reply.is("ConditionalCheckFailedException");
+  if (!reply.is("ConditionalCheckFailedException")) return Transacted{.committed = true};
+  return Transacted{.committed = false, .reasons = {"ConditionalCheckFailed"}, .perhaps_before = reply.after_silence};
 }
 
-Result<bool> DynamoClient::write(const Put& put) const { return write_if("PutItem", write_request(put)); }
-Result<bool> DynamoClient::write(const Update& update) const { return write_if("UpdateItem", write_request(update, false)); }
-Result<bool> DynamoClient::write(const Delete& erase) const { return write_if("DeleteItem", write_request(erase)); }
+Result<bool> DynamoClient::write(const Put& put) const { return committed(write_alone("PutItem", write_request(put))); }
+Result<bool> DynamoClient::write(const Update& update) const {
+  return committed(write_alone("UpdateItem", write_request(update, false)));
+}
+Result<bool> DynamoClient::write(const Delete& erase) const {
+  return committed(write_alone("DeleteItem", write_request(erase)));
+}
 
 Result<Item> DynamoClient::update_and_get(const Update& update) const {
   TRY(const Reply reply, call("UpdateItem", write_request(update, true), Effect::writes));
@@ -180,6 +190,12 @@ Result<Item> DynamoClient::update_and_get(const Update& update) const {
 }
 
 Result<Transacted> DynamoClient::transact(std::span<const Action> actions) const {
+  if (actions.size() == 1) {
+    const Action& only = actions.front();
+    if (const auto* put = std::get_if<Put>(&only)) return write_alone("PutItem", write_request(*put));
+    if (const auto* update = std::get_if<Update>(&only)) return write_alone("UpdateItem", write_request(*update, false));
+    if (const auto* erase = std::get_if<Delete>(&only)) return write_alone("DeleteItem", write_request(*erase));
+  }
   TRY(const Reply reply, call("TransactWriteItems", transaction_request(actions, encode_id(ids_.next())), Effect::writes));
   if (!reply.is("TransactionCanceledException")) return Transacted{.committed = true};
   return Transacted{.committed = false, .reasons = reply.cancellation_reasons(), .perhaps_before = reply.after_silence};

@@ -49,7 +49,7 @@ class DynamoClient {
   Result<bool> write(const Delete& erase) const;
   /// An update without a condition; returns the item as it now is. May count twice when its answer is lost.
   Result<Item> update_and_get(const Update& update) const;
-  /// All or nothing; at most kMaxActions on different items.
+  /// All or nothing; at most kMaxActions on different items. One action alone is an ordinary write, at half the price.
   Result<Transacted> transact(std::span<const Action> actions) const;
 
   /// Waits before what was overtaken is tried again.
@@ -60,7 +60,7 @@ class DynamoClient {
   Result<Reply> call(std::string_view operation, const std::string& body, Effect effect) const;
   template <class PageRequest>
   Result<std::vector<Item>> pages(std::string_view operation, std::int64_t limit, const PageRequest& request) const;
-  Result<bool> write_if(std::string_view operation, const std::string& body) const;
+  Result<Transacted> write_alone(std::string_view operation, const std::string& body) const;
   Result<void> get_some(std::vector<ItemKey>& wanted, ItemSet& found) const;
 
   const DynamoTransport& transport_;

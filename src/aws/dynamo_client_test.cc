@@ -109,6 +109,7 @@ TEST_F(DynamoClientTest, GivesUpOnKeysThatAreNeverServed) {
 TEST_F(DynamoClientTest, ReadsAHundredKeysACall) {
   for (int i = 0; i < 3; ++i) transport_.then(200, R"({"Responses":{}})");
   std::vector<ItemKey> keys;
+  keys.reserve(250);
   for (int i = 0; i < 250; ++i) keys.push_back(key(std::to_string(i)));
 
   EXPECT_TRUE(client().get_all(keys).value().empty());
@@ -154,6 +155,26 @@ TEST_F(DynamoClientTest, TellsWhyATransactionWasCanceled) {
   EXPECT_FALSE(transacted.committed);
   EXPECT_EQ(transacted.reasons, (std::vector<std::string>{"None", "ConditionalCheckFailed"}));
   EXPECT_EQ(transport_.calls(), 1u) << "a condition is its caller's to decide about";
+}
+
+TEST_F(DynamoClientTest, WritesOneActionAloneWithoutATransaction) {
+  transport_.then(200, "{}").then_refuses("ConditionalCheckFailedException");
+  const auto dynamo = client();
+
+  EXPECT_TRUE(dynamo.transact(std::vector<Action>{Put{.key = key("a"), .attributes = {}}}).value().committed);
+  EXPECT_FALSE(dynamo.transact(std::vector<Action>{Delete{.key = key("a"), .only_if = present()}}).value().committed);
+
+  EXPECT_EQ(transport_.operation(0), "PutItem");
+  EXPECT_EQ(transport_.operation(1), "DeleteItem");
+}
+
+TEST_F(DynamoClientTest, SaysThatAnEarlierTryMayBeWhatTheConditionMet) {
+  transport_.then_fails(Effect::unknown).then_cancels(R"({"Code":"ConditionalCheckFailed"},{"Code":"None"})");
+
+  const auto transacted = client().transact(std::vector<Action>{Delete{.key = key("a")}, Delete{.key = key("b")}}).value();
+
+  EXPECT_FALSE(transacted.committed);
+  EXPECT_TRUE(transacted.perhaps_before);
 }
 
 TEST_F(DynamoClientTest, SendsAConflictedTransactionAgainUnderTheSameToken) {

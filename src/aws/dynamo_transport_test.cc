@@ -82,7 +82,8 @@ std::string answer(int status, const std::string& date, const std::string& body)
          "\r\nConnection: close\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
 }
 
-const std::string kRefusal = R"({"__type":"com.amazon.coral.service#InvalidSignatureException","message":"Signature expired"})";
+constexpr const char* kRefusal =
+    R"({"__type":"com.amazon.coral.service#InvalidSignatureException","message":"Signature expired"})";
 
 class DynamoTransportTest : public testing::Test {
  protected:

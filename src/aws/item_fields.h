@@ -55,11 +55,11 @@ class ItemFields {
  private:
   template <class T>
   const T& held(std::string_view name) {
-    static const T kAbsent{};
+    static const T absent{};
     const auto found = item_.find(name);
     const T* value = found == item_.end() ? nullptr : found->second.get<T>();
     if (value == nullptr) intact_ = false;
-    return value == nullptr ? kAbsent : *value;
+    return value == nullptr ? absent : *value;
   }
 
   const Item& item_;

@@ -93,6 +93,7 @@ Action put_sale(const DynamoShop& shop, const OrderId& order, std::int64_t versi
 
 Result<void> spread_sale(const DynamoShop& shop, const ItemKey& sale, const std::vector<Movement>& sold) {
   std::vector<Action> actions;
+  actions.reserve(sold.size() + 1);
   for (const Movement& movement : sold)
     actions.emplace_back(
         Put{.key = movement_key(shop, movement.stock_item, movement.id), .attributes = attributes_of(movement)});

@@ -68,6 +68,7 @@ class ProductErasing {
   Result<std::vector<std::string>> slugs_of_product() const {
     TRY(const auto rows, items_beginning("slug#"));
     std::vector<std::string> slugs;
+    slugs.reserve(rows.size());
     for (const Item& row : rows) slugs.push_back(ItemFields(row).text("sk").substr(std::string_view("slug#").size()));
     return slugs;
   }

@@ -160,8 +160,11 @@ Result<std::vector<Product>> list_products(const DynamoShop& shop, std::optional
       ItemFields fields(place);
       TRY(after, fields.finish(std::optional(fields.id<ProductId>("sk")), "place in the list of products"));
       auto product = find_product(shop, *after);
-      if (product) products.push_back(*std::move(product));
-      if (!product && product.error().code != ErrorCode::not_found) return std::unexpected(std::move(product).error());
+      if (product) {
+        products.push_back(*std::move(product));
+      } else if (product.error().code != ErrorCode::not_found) {
+        return std::unexpected(std::move(product).error());
+      }
     }
     if (std::ssize(places) < left) break;
   }

@@ -97,7 +97,7 @@ class DynamoSettingsStore final : public ports::SettingsStore {
 
   Result<ShopSettings> save(const ports::Repeatable<ShopSettings>& repeatable, const ShopSettings& settings) override {
     SettingsSaving saving(shop_, repeatable, settings);
-    TRY(const ShopSettings saved, in_rounds(shop_, [&] { return saving.round(); }));
+    TRY(ShopSettings saved, in_rounds(shop_, [&] { return saving.round(); }));
     remembered(saved);
     return saved;
   }

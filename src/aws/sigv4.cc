@@ -78,7 +78,7 @@ class SignedHeaders {
   }
   std::string lines() const {
     std::string out;
-    for (const auto& [name, value] : values_) out += name + ':' + value + '\n';
+    for (const auto& [name, value] : values_) out.append(name).append(":").append(value).append("\n");
     return out;
   }
 

@@ -66,6 +66,7 @@ Result<bool> transact_in_turn(const DynamoShop& shop, std::span<const ActionGrou
 
 void sweep_away(const DynamoShop& shop, const std::vector<ItemKey>& keys) {
   std::vector<ActionGroup> groups;
+  groups.reserve(keys.size());
   for (const ItemKey& key : keys) groups.push_back({Delete{.key = key}});
   [[maybe_unused]] const auto swept = transact_in_turn(shop, groups);
 }

@@ -10,7 +10,7 @@
 namespace souk::aws_test {
 namespace {
 
-const std::string kTransaction = "TransactWriteItems";
+constexpr const char* kTransaction = "TransactWriteItems";
 
 class DynamoFaults : public testing::Test {
  protected:
