@@ -45,7 +45,10 @@ def contracts(options):
         record = pathlib.Path(folder) / "requests.jsonl"
         if run_tests(options.filter or f"-{RACE}", 1200, SOUK_TEST_RECORD=str(record)).returncode != 0:
             return False
-        counts, problems = request_shapes.check(record)
+        counts, most_actions, problems = request_shapes.check(record)
+    if not options.filter and min(most_actions.values()) <= 50:
+        problems.append("no checkout of 50 stock items was seen")
+    print("largest transactions of a checkout:", ", ".join(f"{step} {count}" for step, count in most_actions.items()), "actions")
     print("requests:", ", ".join(f"{count} {name}" for name, count in sorted(counts.items())), f"- {len(problems)} misshapen")
     for problem in problems[:20]:
         print(" ", problem)
