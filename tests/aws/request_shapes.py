@@ -2,6 +2,7 @@
 
 import collections
 import json
+import re
 
 import botocore.session
 from botocore.validate import ParamValidator
@@ -25,6 +26,23 @@ def walk_enums(value, shape, path):
         yield f"{path}: {value!r} is none of {shape.enum}"
 
 
+def placeholder_problems(value):
+    """DynamoDB refuses names and values that no expression uses, or that none defines; the model does not say so."""
+    if isinstance(value, list):
+        for each in value:
+            yield from placeholder_problems(each)
+    if not isinstance(value, dict):
+        return
+    expressions = " ".join(text for name, text in value.items() if name.endswith("Expression"))
+    for sign, member in (("#", "ExpressionAttributeNames"), (":", "ExpressionAttributeValues")):
+        used, defined = set(re.findall(sign + r"\w+", expressions)), set(value.get(member, {}))
+        if used != defined:
+            yield f"{expressions}: uses {sorted(used - defined)} undefined, defines {sorted(defined - used)} unused"
+    for name, each in value.items():
+        if name in ("TransactItems", "Put", "Update", "Delete", "ConditionCheck"):
+            yield from placeholder_problems(each)
+
+
 def problems_of(operation, request, model):
     if operation not in model.operation_names:
         return [f"{operation}: no such operation"]
@@ -32,7 +50,8 @@ def problems_of(operation, request, model):
     report = ParamValidator().validate(request, shape)
     if report.has_errors():
         return [f"{operation}: {report.generate_report()}"]
-    return [f"{operation}: {problem}" for problem in walk_enums(request, shape, "request")]
+    found = [*walk_enums(request, shape, "request"), *placeholder_problems(request)]
+    return [f"{operation}: {problem}" for problem in found]
 
 
 def checkout_step(actions):
