@@ -1,13 +1,13 @@
 #pragma once
 
-#include <sys/socket.h>
-
 #include <array>
 #include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+
+#include <sys/socket.h>
 
 namespace souk::server {
 

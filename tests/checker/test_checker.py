@@ -130,7 +130,7 @@ def overbooked(p):
 
 
 plant("stock without a movement", 4)(lambda p: p.sql("UPDATE stock_items SET on_hand = on_hand + 1 WHERE policy = 'deny'"))
-plant("a movement too many", 4)(lambda p: p.sql("UPDATE movements SET delta = delta + 1 WHERE rowid IN (SELECT max(rowid) FROM movements WHERE reason = 'received' OR reason = 'imported')"))
+plant("a movement too many", 4)(lambda p: p.sql("UPDATE movements SET delta = delta + 1 WHERE id = (SELECT max(id) FROM movements WHERE reason = 'received' OR reason = 'imported')"))
 plant("a hold that no order has", 5)(lambda p: p.sql("UPDATE stock_items SET reserved = reserved + 1 WHERE policy = 'deny' AND on_hand > 10"))
 plant("sold without an order", 6)(lambda p: p.sql("UPDATE movements SET delta = delta - 1 WHERE reason = 'sold'") or p.sql(
     "UPDATE stock_items SET on_hand = (SELECT sum(delta) FROM movements WHERE stock_item_id = stock_items.id) WHERE EXISTS (SELECT 1 FROM movements WHERE stock_item_id = stock_items.id)"))
@@ -139,7 +139,7 @@ plant("sold without an order", 6)(lambda p: p.sql("UPDATE movements SET delta = 
 @plant("an order took more than its lines say", 6)
 def took_more(p):
     p.sql("UPDATE order_reservations SET quantity = quantity + 1 WHERE order_id = ?", p.id("paid"))
-    p.sql("UPDATE movements SET delta = delta - 1 WHERE rowid = (SELECT max(rowid) FROM movements WHERE reason = 'sold')")
+    p.sql("UPDATE movements SET delta = delta - 1 WHERE id = (SELECT max(id) FROM movements WHERE reason = 'sold')")
     p.sql("UPDATE stock_items SET on_hand = on_hand - 1 WHERE id = (SELECT stock_item_id FROM order_reservations WHERE order_id = ?)", p.id("paid"))
 
 
@@ -216,8 +216,7 @@ plant("a database without a version", 24)(lambda p: p.db.execute("PRAGMA user_ve
 @plant("a confirmed order that still holds stock", 26)
 def holding_on(p):
     item = "(SELECT stock_item_id FROM order_reservations WHERE order_id = ?)"
-    (before,) = p.db.execute(f"SELECT group_concat(rowid) FROM movements WHERE reason = 'sold' AND stock_item_id = {item}", (p.id("paid"),)).fetchone()
-    p.sql(f"UPDATE movements SET reason = 'adjusted' WHERE rowid = {before.split(',')[0]}")
+    p.sql(f"UPDATE movements SET reason = 'adjusted' WHERE id = (SELECT min(id) FROM movements WHERE reason = 'sold' AND stock_item_id = {item})", p.id("paid"))
     p.sql("UPDATE order_reservations SET state = 'held' WHERE order_id = ?", p.id("paid"))
     p.sql(f"UPDATE stock_items SET reserved = reserved + 2 WHERE id = {item}", p.id("paid"))
 

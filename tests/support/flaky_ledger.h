@@ -1,12 +1,12 @@
 #pragma once
 
-#include <utility>
+#include <atomic>
 
 #include "ports/checkout_ledger.h"
 
 namespace souk::support {
 
-/// A real ledger whose calls fail when a test wants them to, as they would around a crash. Not for several threads.
+/// A real ledger whose calls fail when a test wants them to, as they would around a crash.
 class FlakyLedger final : public ports::CheckoutLedger {
  public:
   explicit FlakyLedger(ports::CheckoutLedger& real) : real_(real) {}
@@ -18,11 +18,11 @@ class FlakyLedger final : public ports::CheckoutLedger {
 
   Result<ports::Opened> open(const ports::IdempotencyKey& key, const Checkout& checkout, const Quote& quote) override {
     auto opened = real_.open(key, checkout, quote);
-    if (std::exchange(lose_open_, false)) return fail(ErrorCode::commit_unknown, "Nobody knows; send the same request again");
+    if (lose_open_.exchange(false)) return fail(ErrorCode::commit_unknown, "Nobody knows; send the same request again");
     return opened;
   }
   Result<Order> apply(const OrderId& order, const PaymentFact& fact) override {
-    if (std::exchange(fail_apply_, false)) return fail(ErrorCode::unavailable, "The storage is away");
+    if (fail_apply_.exchange(false)) return fail(ErrorCode::unavailable, "The storage is away");
     return real_.apply(order, fact);
   }
   Result<Order> expire(const OrderId& order) override { return real_.expire(order); }
@@ -41,8 +41,8 @@ class FlakyLedger final : public ports::CheckoutLedger {
 
  private:
   ports::CheckoutLedger& real_;
-  bool fail_apply_ = false;
-  bool lose_open_ = false;
+  std::atomic<bool> fail_apply_ = false;
+  std::atomic<bool> lose_open_ = false;
 };
 
 }  // namespace souk::support
