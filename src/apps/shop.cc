@@ -11,6 +11,7 @@
 #include "embedded/media_store.h"
 #include "embedded/outbox.h"
 #include "embedded/queue.h"
+#include "embedded/secrets.h"
 #include "embedded/settings_store.h"
 #include "embedded/signer.h"
 #include "http/service_parts.h"
@@ -65,7 +66,7 @@ Result<std::unique_ptr<Shop>> Shop::open(const ShopOptions& options) {
   TRY(tell_mode(options.folder, opened.database->mode()));
   TRY(embedded::give_back_deliveries(*opened.database, clock));
   TRY(opened.settings, embedded::open_settings_store(*opened.database, clock));
-  TRY(opened.signer, embedded::open_signer(options.folder / "shop.key", opened.system->ids));
+  TRY(opened.secrets, embedded::open_secrets(options.folder, opened.system->ids));
   TRY(opened.index, search::open_catalog_index(options.folder / "search.db", clock));
   return std::unique_ptr<Shop>(new Shop(options, std::move(opened)));
 }
@@ -77,7 +78,8 @@ Shop::Shop(const ShopOptions& options, Opened opened)
       ids(system->ids),
       database(std::move(opened.database)),
       settings(std::move(opened.settings)),
-      signer(std::move(opened.signer)),
+      secrets(std::move(opened.secrets)),
+      signer(embedded::make_signer(*secrets)),
       catalog(embedded::open_catalog_store(*database, clock, ids)),
       index(std::move(opened.index)),
       inventory(embedded::open_inventory(*database, clock, ids)),

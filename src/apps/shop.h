@@ -18,6 +18,7 @@
 #include "ports/media_store.h"
 #include "ports/outbox.h"
 #include "ports/queue.h"
+#include "ports/secrets.h"
 #include "ports/settings_store.h"
 #include "ports/signer.h"
 #include "usecases/import_catalog.h"
@@ -51,6 +52,7 @@ class Shop {
   ports::IdSource& ids;
   const std::unique_ptr<embedded::Database> database;
   const std::unique_ptr<ports::SettingsStore> settings;
+  const std::unique_ptr<ports::Secrets> secrets;
   const std::unique_ptr<ports::Signer> signer;
   const std::unique_ptr<ports::CatalogStore> catalog;
   const std::unique_ptr<ports::CatalogIndex> index;
@@ -73,7 +75,7 @@ class Shop {
     std::unique_ptr<System> system = std::make_unique<System>();
     std::unique_ptr<embedded::Database> database{};
     std::unique_ptr<ports::SettingsStore> settings{};
-    std::unique_ptr<ports::Signer> signer{};
+    std::unique_ptr<ports::Secrets> secrets{};
     std::unique_ptr<ports::CatalogIndex> index{};
   };
   Shop(const ShopOptions& options, Opened opened);

@@ -1,5 +1,6 @@
 #include "embedded/backup.h"
 
+#include <algorithm>
 #include <atomic>
 #include <fstream>
 #include <thread>
@@ -8,7 +9,7 @@
 
 #include "embedded/api_keys.h"
 #include "embedded/media_store.h"
-#include "embedded/signer.h"
+#include "embedded/secrets.h"
 #include "support/fixed_clock.h"
 #include "support/seeded_ids.h"
 #include "support/temp_folder.h"
@@ -43,7 +44,7 @@ class BackupTest : public testing::Test {
   const fs::path backup_ = folder_.path() / "backup";
   const fs::path copy_ = folder_.path() / "copy";
   std::unique_ptr<Database> database_ = Database::open(shop_, clock_, {.mode = ShopMode::development}).value();
-  std::unique_ptr<ports::Signer> signer_ = open_signer(shop_ / "shop.key", ids_).value();
+  std::unique_ptr<ports::Secrets> secrets_ = open_secrets(shop_, ids_).value();
   std::string picture_;
 };
 
@@ -60,7 +61,8 @@ TEST_F(BackupTest, RestoresTheWholeShop) {
   EXPECT_EQ(keys_in(copy_, clock_), 1u);
   EXPECT_EQ(Database::open(copy_, clock_).value()->mode(), ShopMode::development);
   EXPECT_TRUE(open_media_store(copy_ / "media")->find(picture_).has_value());
-  EXPECT_EQ(open_signer(copy_ / "shop.key", ids_).value()->sign("order_token", "ord"), signer_->sign("order_token", "ord"));
+  const auto restored_secrets = open_secrets(copy_, ids_).value();
+  EXPECT_TRUE(std::ranges::equal(restored_secrets->derive("signing").bytes(), secrets_->derive("signing").bytes()));
 }
 
 TEST_F(BackupTest, CopiesOneInstantWhileTheShopGoesOnSelling) {

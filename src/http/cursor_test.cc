@@ -4,19 +4,14 @@
 
 #include "embedded/signer.h"
 #include "http/base64url.h"
-#include "support/fixed_clock.h"
-#include "support/seeded_ids.h"
-#include "support/temp_folder.h"
+#include "support/fixed_secrets.h"
 
 namespace souk::http {
 namespace {
 
 class CursorTest : public testing::Test {
  protected:
-  support::TempFolder folder_;
-  support::FixedClock clock_;
-  support::SeededIds ids_{clock_};
-  std::unique_ptr<ports::Signer> signer_ = embedded::open_signer(folder_.path() / "shop.key", ids_).value();
+  std::unique_ptr<ports::Signer> signer_ = embedded::make_signer(support::FixedSecrets{});
   Cursors cursors_{*signer_};
 };
 

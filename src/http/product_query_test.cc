@@ -3,9 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "embedded/signer.h"
-#include "support/fixed_clock.h"
-#include "support/seeded_ids.h"
-#include "support/temp_folder.h"
+#include "support/fixed_secrets.h"
 
 namespace souk::http {
 namespace {
@@ -18,10 +16,7 @@ class ProductQueryTest : public testing::Test {
     return listed ? "(read)" : std::string(name_of(listed.error().code)) + " " + listed.error().pointer;
   }
 
-  support::TempFolder folder_;
-  support::FixedClock clock_;
-  support::SeededIds ids_{clock_};
-  std::unique_ptr<ports::Signer> signer_ = embedded::open_signer(folder_.path() / "shop.key", ids_).value();
+  std::unique_ptr<ports::Signer> signer_ = embedded::make_signer(support::FixedSecrets{});
   Cursors cursors_{*signer_};
 };
 

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "embedded/signer.h"
+#include "support/fixed_secrets.h"
 #include "support/shop.h"
 
 namespace souk::usecases {
@@ -14,7 +15,7 @@ using support::Shop;
 TEST(ShowOrder, ShowsTheOrderToWhoHoldsItsToken) {
   Shop shop;
   shop.with("Mug");
-  const auto signer = *embedded::open_signer(shop.folder.path() / "shop.key", shop.ids);
+  const auto signer = embedded::make_signer(support::FixedSecrets{});
   const ShowOrder show_order{shop.ledger, *signer};
   const Order mine = shop.ordered("Mug");
   const Order other = shop.ordered("Mug");
@@ -27,7 +28,7 @@ TEST(ShowOrder, ShowsTheOrderToWhoHoldsItsToken) {
 TEST(ShowOrder, TellsAStrangerNothing) {
   Shop shop;
   shop.with("Mug");
-  const auto signer = *embedded::open_signer(shop.folder.path() / "shop.key", shop.ids);
+  const auto signer = embedded::make_signer(support::FixedSecrets{});
   const ShowOrder show_order{shop.ledger, *signer};
   const Order order = shop.ordered("Mug");
   const OrderId unknown = shop.ids.fresh<OrderId>();

@@ -13,6 +13,7 @@
 #include "http/json_reader.h"
 #include "http/service_parts.h"
 #include "search/catalog_index.h"
+#include "support/fixed_secrets.h"
 #include "support/shop.h"
 #include "usecases/create_api_key.h"
 #include "usecases/index_catalog.h"
@@ -126,7 +127,7 @@ inline ServedShop::ServedShop(http::ServiceConfig config)
     : durable_ledger(embedded::open_checkout_ledger(*shop.database, shop.clock, shop.ids, *shop.settings, *encoder)),
       ledger(*durable_ledger),
       catalog_index(search::open_catalog_index(shop.folder.path() / "search.db", shop.clock).value()),
-      signer(embedded::open_signer(shop.folder.path() / "shop.key", shop.ids).value()),
+      signer(embedded::make_signer(FixedSecrets{})),
       media(embedded::open_media_store(shop.folder.path() / "media")),
       index_catalog(*shop.catalog, *shop.inventory, *catalog_index),
       edit(*shop.carts, ledger, shop.price, shop.clock),
