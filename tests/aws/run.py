@@ -1,7 +1,7 @@
 """Runs the ports' contracts on a stand-in for DynamoDB, and shows that they would fail where they should.
 
 1. The contract suites, the race and the faults, every request recorded and then held to botocore's model of the service.
-2. The race alone, in many rounds: 500 buyers on 100 units sell exactly 100.
+2. The race alone, in several rounds: 500 buyers on 100 units sell exactly 100. `script/test proof` runs 20.
 3. The same race with a bug planted. The unchanged assertion must turn red; which one it was is printed.
 """
 
@@ -72,15 +72,21 @@ def planted(options):
     return caught
 
 
+STEPS = {step.__name__: step for step in (contracts, race, planted)}
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--filter", help="only these tests of the first step, and no other step")
-    parser.add_argument("--rounds", type=int, default=20, help="of the race (default: %(default)s)")
+    parser.add_argument("steps", nargs="*", metavar="STEP", help=f"only these of {', '.join(STEPS)}")
+    parser.add_argument("--filter", help="only these tests of the contracts")
+    parser.add_argument("--rounds", type=int, default=3, help="of the race (default: %(default)s)")
     options = parser.parse_args()
-    for step in [contracts] if options.filter else [contracts, race, planted]:
+    if unknown := set(options.steps) - set(STEPS):
+        parser.error(f"there is no step {', '.join(sorted(unknown))}")
+    for name in options.steps or STEPS:
         started = time.monotonic()
-        passed = step(options)
-        print(f"-- {step.__name__}: {'passed' if passed else 'failed'} after {time.monotonic() - started:.0f} s", flush=True)
+        passed = STEPS[name](options)
+        print(f"-- {name}: {'passed' if passed else 'failed'} after {time.monotonic() - started:.0f} s", flush=True)
         if not passed:
             sys.exit(1)
 
