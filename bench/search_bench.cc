@@ -127,7 +127,10 @@ std::size_t resident_mib() {
 
 void measure(const std::string& name, const std::function<bool()>& query) {
   const auto first = Steady::now();
-  if (!query()) return void(fmt::print("  {:<44} failed\n", name));
+  if (!query()) {
+    fmt::print("  {:<44} failed\n", name);
+    return;
+  }
   const double cold = microseconds_since(first);
   std::vector<double> times;
   const auto start = Steady::now();
@@ -197,7 +200,10 @@ void measure_in(const std::filesystem::path& file, int products) {
   if (const pid_t child = fork(); child == 0) {
     _exit(build(file, clock, catalog, products) ? 0 : 1);
   } else if (int status = 0; waitpid(child, &status, 0) < 0 || status != 0) {
-    return void(fmt::print("the index cannot be written\n"));
+    {
+      fmt::print("the index cannot be written\n");
+      return;
+    }
   }
   const std::size_t before = resident_mib();
   const auto start = Steady::now();
@@ -211,7 +217,10 @@ void measure_in(const std::filesystem::path& file, int products) {
 
 void run(int products) {
   std::string folder = (std::filesystem::temp_directory_path() / "search-bench-XXXXXX").string();
-  if (mkdtemp(folder.data()) == nullptr) return void(fmt::print("no temporary folder\n"));
+  if (mkdtemp(folder.data()) == nullptr) {
+    fmt::print("no temporary folder\n");
+    return;
+  }
   measure_in(std::filesystem::path(folder) / "search.db", products);
   std::filesystem::remove_all(folder);
 }

@@ -3,7 +3,9 @@
 #include <array>
 #include <atomic>
 #include <csignal>
+#include <cstdio>
 #include <filesystem>
+#include <memory>
 
 #include <unistd.h>
 
@@ -59,14 +61,13 @@ std::vector<std::string> with_data(std::vector<std::string> words, const std::fi
 
 /// What comes through a pipe is read here, where Ctrl-C reaches it: a server must never wait for somebody's pipe.
 bool spool_input() {
-  std::FILE* const spool = std::tmpfile();
+  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> spool(std::tmpfile(), &std::fclose);
   if (!spool) return false;
   std::array<char, 1 << 16> block;
   while (const std::size_t size = std::fread(block.data(), 1, block.size(), stdin))
-    if (std::fwrite(block.data(), 1, size, spool) != size) return false;
-  if (std::ferror(stdin) || std::fflush(spool) != 0) return false;
-  std::rewind(spool);
-  return dup2(fileno(spool), STDIN_FILENO) == STDIN_FILENO;
+    if (std::fwrite(block.data(), 1, size, spool.get()) != size) return false;
+  if (std::ferror(stdin) || std::fseek(spool.get(), 0, SEEK_SET) != 0) return false;
+  return dup2(fileno(spool.get()), STDIN_FILENO) == STDIN_FILENO;
 }
 
 bool reads_input(const Command& command) {
