@@ -10,6 +10,11 @@ STYLE = (pathlib.Path(__file__).parent / "api_page.css").read_text(encoding="utf
 HERE = "http://localhost:8080"
 # The largest integer every JSON reader keeps exactly: a limit of the format, which tells a reader of the page nothing.
 MOST_EXACT = 2**53 - 1
+OWNERSHIP = {
+    "cart": "the cart's id is its key, until a customer is attached",
+    "order": "the order's token is its key, or having placed it",
+    "own": "each customer's own",
+}
 
 
 def text(value):
@@ -278,9 +283,14 @@ class Page:
 
     def policy(self, entry):
         policy = entry["policy"]
-        facts = [f"for {' and '.join(policy['roles'])}", f"rate class {policy['rate']}"]
+        facts = ["for everyone" if "guest" in policy["roles"] else f"for {', '.join(policy['roles'])}"]
+        if policy["scope"] != "none":
+            facts.append(f"a confined key needs {policy['scope']}")
+        if policy["step_up"] != "never":
+            facts.append({"always": "staff step up first", "price_drop": "staff step up first where a price falls by more than half"}[policy["step_up"]])
         if policy["ownership"] != "none":
-            facts.append({"cart_id": "the cart's id is its key", "order_token": "guests prove themselves by the order token"}[policy["ownership"]])
+            facts.append(OWNERSHIP[policy["ownership"]])
+        facts.append(f"rate class {policy['rate']}")
         if entry["operation"].get("requestBody"):
             facts.append(f"body up to {policy['body_limit']}")
         return f'<p class="policy">{text(" · ".join(facts))}</p>'

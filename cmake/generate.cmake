@@ -23,6 +23,7 @@ function(generate_api)
     COMMENT "Checking api/ and generating its tables"
     VERBATIM)
   generated_library(api ${out}/documents.cc ${out}/operations.h)
+  target_include_directories(api PUBLIC ${PROJECT_SOURCE_DIR}/src)
 endfunction()
 
 # embed_files(NAME FOLDER): "assets/NAME.h" with souk::assets::NAME(), every file of FOLDER, as the library NAME_assets.

@@ -17,14 +17,19 @@ import api_page
 from embed import write_blob
 
 METHODS = ("get", "put", "post", "delete", "patch")
-ROLES = ("guest", "owner")
+# In the order of souk::Role. STAFF are people of the shop.
+ROLES = ("guest", "customer", "owner", "admin", "catalog_manager", "order_manager", "support", "marketing", "auditor", "service")
+STAFF = ROLES[2:-1]
 CHOICES = {
     "rate": ("browse", "search", "cart", "checkout", "admin"),
-    "ownership": ("none", "cart_id", "order_token"),
+    "ownership": ("none", "cart", "order", "own"),
+    "second_factor": ("required", "not_yet"),
+    "step_up": ("never", "price_drop", "always"),
     "idempotency": ("none", "optional", "required"),
     "if_match": ("none", "required"),
 }
-ROW_KEYS = {"roles", "body_limit", *CHOICES}
+ROW_KEYS = {"roles", "scope", "body_limit", *CHOICES}
+TOP_KEYS = {"defaults", "groups", "scopes", "operations"}
 # Header names are case-insensitive in OpenAPI as on the wire.
 HEADER_OF = {"idempotency": "idempotency-key", "if_match": "if-match"}
 SIZE = re.compile(r"^(\d+)\s*(B|KiB|MiB|GiB)$")
@@ -115,9 +120,39 @@ def operations_of(contract, problems):
     return found
 
 
-def policy_row(name, row, defaults, problems):
-    """One row with the defaults filled in, in the generator's own units."""
-    row = {**defaults, **(row or {})}
+def members(names, groups, inside=()):
+    """The roles that `names` stand for; what is neither role nor group stays as it is, for the caller to complain of."""
+    found = set()
+    for name in names if isinstance(names, list) else [names]:
+        if name in ROLES or name not in groups or name in inside:
+            found.add(name)
+        else:
+            found |= members(groups[name], groups, (*inside, name))
+    return found
+
+
+def check_roles(name, row, scopes, problems):
+    """What the columns of one row say must make sense together."""
+    roles, scope = set(row["roles"]), row.get("scope")
+    if scope != "none" and scope not in scopes:
+        problems.append(f"policy.yaml: {name}: scope is {scope!r}; it can be none, {', '.join(scopes)}")
+    if "guest" in roles:
+        if roles != set(ROLES):
+            problems.append(f"policy.yaml: {name}: guests may call it, so everyone may: who signs in loses nothing")
+        if scope != "none" or row.get("step_up") != "never":
+            problems.append(f"policy.yaml: {name}: guests may call it, so scope and step_up guard nothing")
+        return
+    if "service" in roles and scope == "none":
+        problems.append(f"policy.yaml: {name}: service may call it, and is nothing without a scope")
+    if scope != "none" and not roles & set(STAFF):
+        problems.append(f"policy.yaml: {name}: a scope is a part of what staff may do")
+    if row.get("ownership") == "own" and roles != {"customer"}:
+        problems.append(f"policy.yaml: {name}: only customers own things; roles is {sorted(roles)}")
+
+
+def policy_row(name, row, policy, problems):
+    """One row with the defaults filled in and groups resolved, in the generator's own units."""
+    row = {**(policy.get("defaults") or {}), **(row or {})}
     for key in sorted(set(row) - ROW_KEYS):
         problems.append(f"policy.yaml: {name}: unknown key {key}; known are {', '.join(sorted(ROW_KEYS))}")
     for key in sorted(ROW_KEYS - set(row)):
@@ -125,9 +160,12 @@ def policy_row(name, row, defaults, problems):
     for key, choices in CHOICES.items():
         if key in row and row[key] not in choices:
             problems.append(f"policy.yaml: {name}: {key} is {row[key]!r}; it can be {', '.join(choices)}")
-    roles = row.get("roles") or []
-    if not roles or any(role not in ROLES for role in roles):
-        problems.append(f"policy.yaml: {name}: roles is {roles!r}; it lists one or more of {', '.join(ROLES)}")
+    told, groups = row.get("roles") or [], policy.get("groups") or {}
+    roles = members(told, groups)
+    if not roles or not roles <= set(ROLES):
+        problems.append(f"policy.yaml: {name}: roles is {told!r}; it lists one or more of {', '.join([*ROLES, *groups])}")
+    row["roles"] = [role for role in ROLES if role in roles]
+    check_roles(name, row, policy.get("scopes") or {}, problems)
     size = SIZE.match(str(row.get("body_limit", "")))
     if "body_limit" in row and not size:
         problems.append(f"policy.yaml: {name}: body_limit is {row['body_limit']!r}; write it as 16KiB")
@@ -146,6 +184,11 @@ def check_against_contract(name, row, entry, problems):
             problems.append(f"{name}: openapi.yaml lists the header {header}, policy.yaml says {key}: none")
         elif told and bool(told.get("required")) != (asked == "required"):
             problems.append(f"{name}: policy.yaml says {key}: {asked}, openapi.yaml says required: {bool(told.get('required'))}")
+    schemes = {scheme for need in entry["operation"].get("security", []) for scheme in need}
+    if ("guest" in row["roles"]) == bool(schemes):
+        problems.append(f"{name}: policy.yaml lists {', '.join(row['roles'])}, openapi.yaml says security: {sorted(schemes)}")
+    if ("apiKey" in schemes) != (row.get("scope") != "none"):
+        problems.append(f"{name}: policy.yaml says scope: {row.get('scope')}, openapi.yaml says security: {sorted(schemes)}")
 
 
 def merge(contract, policy):
@@ -154,10 +197,11 @@ def merge(contract, policy):
         return [], [f"openapi.yaml: {reference} leads nowhere" for reference in lost]
     problems = []
     operations = operations_of(contract, problems)
-    for key in sorted(set(policy) - {"defaults", "operations"}):
-        problems.append(f"policy.yaml: unknown key {key} at the top; known are defaults and operations")
+    for key in sorted(set(policy) - TOP_KEYS):
+        problems.append(f"policy.yaml: unknown key {key} at the top; known are {', '.join(sorted(TOP_KEYS))}")
+    if "roles" in (policy.get("defaults") or {}):
+        problems.append("policy.yaml: nobody may call anything by default; defaults must not list roles")
     rows = policy.get("operations") or {}
-    defaults = policy.get("defaults") or {}
     for name in rows:
         if name not in operations:
             problems.append(f"policy.yaml: {name} has a row, but openapi.yaml has no such operation")
@@ -165,7 +209,7 @@ def merge(contract, policy):
         if name not in rows:
             problems.append(f"policy.yaml: {name} ({entry['method']} {entry['path']}) has no row: say who may call it")
             continue
-        entry["policy"] = policy_row(name, rows[name], defaults, problems)
+        entry["policy"] = policy_row(name, rows[name], policy, problems)
         check_against_contract(name, entry["policy"], entry, problems)
     return list(operations.values()), problems
 
@@ -177,15 +221,21 @@ HEADER = """\
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string_view>
+
+#include "commerce/access/role.h"
 
 namespace souk::http {{
 
 enum class Operation : std::uint8_t {{{names}}};
 
-enum class Role : std::uint8_t {{{roles}}};
+inline constexpr Roles kEveryone{everyone};
+
 enum class RateClass : std::uint8_t {{{rate}}};
 enum class Ownership : std::uint8_t {{{ownership}}};
+enum class SecondFactor : std::uint8_t {{{second_factor}}};
+enum class StepUp : std::uint8_t {{{step_up}}};
 enum class Requirement : std::uint8_t {{none, optional, required}};
 
 /// What the contract and the policy say of one operation.
@@ -196,13 +246,16 @@ struct OperationRow {{
   std::string_view path;    // "/v1/products/{{product}}"
   RateClass rate;
   std::int64_t body_limit_bytes;
-  std::uint8_t roles;       // a bit for each Role
+  Roles roles;
+  std::optional<Scope> scope;
   Ownership ownership;
+  SecondFactor second_factor;
+  StepUp step_up;
   Requirement idempotency_key;
   Requirement if_match;
-
-  constexpr bool admits(Role role) const {{ return (roles >> static_cast<unsigned>(role) & 1U) != 0; }}
 }};
+
+static_assert(kNames<Scope>.size() == {scopes}, "api/policy.yaml and souk::Scope do not list the same scopes");
 
 inline constexpr std::array<OperationRow, {count}> kOperations{{{{
 {rows}}}}};
@@ -218,21 +271,27 @@ std::string_view docs_page_policy();
 """
 
 
-def header_text(operations):
+def braced(roles):
+    return "{" + ", ".join(f"Role::{role}" for role in roles) + "}"
+
+
+def header_text(operations, scopes):
     rows = []
     for entry in operations:
         policy = entry["policy"]
-        roles = sum(1 << ROLES.index(role) for role in set(policy["roles"]))
+        roles = "kEveryone" if policy["roles"] == list(ROLES) else braced(policy["roles"])
+        scope = "std::nullopt" if policy["scope"] == "none" else f"Scope::{policy['scope'].replace(':', '_')}"
         rows.append(
             f'    {{Operation::{entry["id"]}, "{entry["id"]}", "{entry["method"]}", "{entry["path"]}",\n'
-            f'     RateClass::{policy["rate"]}, {policy["body_limit_bytes"]}, {roles}, Ownership::{policy["ownership"]},\n'
+            f'     RateClass::{policy["rate"]}, {policy["body_limit_bytes"]}, {roles}, {scope},\n'
+            f'     Ownership::{policy["ownership"]}, SecondFactor::{policy["second_factor"]}, StepUp::{policy["step_up"]},\n'
             f'     Requirement::{policy["idempotency"]}, Requirement::{policy["if_match"]}}},\n'
         )
     return HEADER.format(
         names="".join(f"\n  {entry['id']}," for entry in operations) + ("\n" if operations else ""),
-        roles=", ".join(ROLES),
-        rate=", ".join(CHOICES["rate"]),
-        ownership=", ".join(CHOICES["ownership"]),
+        scopes=len(scopes),
+        everyone=braced(ROLES),
+        **{key: ", ".join(CHOICES[key]) for key in ("rate", "ownership", "second_factor", "step_up")},
         count=len(operations),
         rows="".join(rows),
     )
@@ -246,7 +305,8 @@ def main():
 
     try:
         contract = with_text_keys(load(options.api / "openapi.yaml"))
-        operations, problems = merge(contract, load(options.api / "policy.yaml"))
+        policy = load(options.api / "policy.yaml")
+        operations, problems = merge(contract, policy)
     except yaml.YAMLError as error:
         problems = [str(error)]
     if problems:
@@ -255,7 +315,7 @@ def main():
 
     out = options.out / "api"
     out.mkdir(parents=True, exist_ok=True)
-    (out / "operations.h").write_text(header_text(operations), encoding="utf-8")
+    (out / "operations.h").write_text(header_text(operations, policy.get("scopes") or {}), encoding="utf-8")
     (out / "openapi.json").write_text(json.dumps(contract, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
     page, page_policy = api_page.render(contract, operations)
     (out / "docs.html").write_text(page, encoding="utf-8")

@@ -45,9 +45,25 @@ def a_contract():
 
 def a_policy():
     return {
-        "defaults": {"rate": "browse", "body_limit": "16KiB", "ownership": "none", "idempotency": "none", "if_match": "none"},
-        "operations": {"getProduct": {"roles": ["guest", "owner"]}, "createCart": {"roles": ["guest"], "rate": "cart", "idempotency": "optional"}},
+        "defaults": {"rate": "browse", "body_limit": "16KiB", "scope": "none", "ownership": "none", "second_factor": "required",
+                     "step_up": "never", "idempotency": "none", "if_match": "none"},
+        "groups": {"staff": list(generate_api.STAFF), "everyone": ["guest", "customer", "staff", "service"]},
+        "scopes": {"catalog:write": "changing products"},
+        "operations": {"getProduct": {"roles": ["everyone"]}, "createCart": {"roles": ["everyone"], "rate": "cart", "idempotency": "optional"}},
     }
+
+
+def a_guarded_contract():
+    """Its createCart is for staff and their keys."""
+    contract = a_contract()
+    contract["paths"]["/carts"]["post"]["security"] = [{"apiKey": []}]
+    return contract
+
+
+def a_guarded_policy(**more):
+    policy = a_policy()
+    policy["operations"]["createCart"] |= {"roles": ["owner", "service"], "scope": "catalog:write", **more}
+    return policy
 
 
 class GenerateApi(unittest.TestCase):
@@ -76,8 +92,8 @@ class GenerateApi(unittest.TestCase):
     def test_writes_a_row_for_each_operation(self):
         self.assertEqual(self.run_on(a_contract(), a_policy()), (0, ""))
         header = " ".join(self.made("operations.h").split())
-        self.assertIn('{Operation::getProduct, "getProduct", "GET", "/v1/products/{product}", RateClass::browse, 16384, 3,', header)
-        self.assertIn('{Operation::createCart, "createCart", "POST", "/v1/carts", RateClass::cart, 16384, 1,', header)
+        self.assertIn('{Operation::getProduct, "getProduct", "GET", "/v1/products/{product}", RateClass::browse, 16384, kEveryone,', header)
+        self.assertIn('{Operation::createCart, "createCart", "POST", "/v1/carts", RateClass::cart, 16384, kEveryone,', header)
         self.assertIn("Requirement::optional, Requirement::none}", header)
 
     def test_keeps_the_contract_as_json_with_text_for_status_codes(self):
@@ -109,13 +125,53 @@ class GenerateApi(unittest.TestCase):
 
     def test_refuses_an_unknown_role(self):
         policy = a_policy()
-        policy["operations"]["getProduct"]["roles"] = ["everyone"]
+        policy["operations"]["getProduct"]["roles"] = ["anyone"]
+        self.refuses(a_contract(), policy, "getProduct: roles is ['anyone']")
+
+    def test_writes_what_keys_and_staff_need(self):
+        self.assertEqual(self.run_on(a_guarded_contract(), a_guarded_policy(step_up="always")), (0, ""))
+        header = " ".join(self.made("operations.h").split())
+        self.assertIn("{Role::owner, Role::service}, Scope::catalog_write, Ownership::none, SecondFactor::required, StepUp::always,", header)
+
+    def test_refuses_roles_given_to_every_operation(self):
+        policy = a_policy()
+        policy["defaults"]["roles"] = ["everyone"]
+        self.refuses(a_contract(), policy, "defaults must not list roles")
+
+    def test_refuses_a_group_that_holds_itself(self):
+        policy = a_policy()
+        policy["groups"]["everyone"] = ["guest", "everyone"]
         self.refuses(a_contract(), policy, "getProduct: roles is ['everyone']")
+
+    def test_refuses_what_a_guest_may_and_a_customer_may_not(self):
+        policy = a_policy()
+        policy["operations"]["getProduct"]["roles"] = ["guest", "owner"]
+        self.refuses(a_contract(), policy, "getProduct: guests may call it, so everyone may")
+
+    def test_refuses_step_up_where_guests_may_call(self):
+        policy = a_policy()
+        policy["operations"]["getProduct"]["step_up"] = "always"
+        self.refuses(a_contract(), policy, "getProduct: guests may call it, so scope and step_up guard nothing")
+
+    def test_refuses_a_program_without_a_scope(self):
+        self.refuses(a_guarded_contract(), a_guarded_policy(scope="none"), "createCart: service may call it, and is nothing without a scope")
+
+    def test_refuses_an_unknown_scope(self):
+        self.refuses(a_guarded_contract(), a_guarded_policy(scope="everything"), "createCart: scope is 'everything'")
+
+    def test_refuses_ownership_by_those_who_own_nothing(self):
+        self.refuses(a_guarded_contract(), a_guarded_policy(ownership="own"), "createCart: only customers own things")
+
+    def test_refuses_a_guarded_operation_that_clients_are_not_told_of(self):
+        self.refuses(a_contract(), a_guarded_policy(), "createCart: policy.yaml lists owner, service, openapi.yaml says security: []")
+
+    def test_refuses_an_open_operation_that_asks_clients_for_a_key(self):
+        self.refuses(a_guarded_contract(), a_policy(), "openapi.yaml says security: ['apiKey']")
 
     def test_refuses_roles_left_unsaid(self):
         policy = a_policy()
         policy["operations"]["getProduct"] = {}
-        self.refuses(a_contract(), policy, "getProduct: roles is missing")
+        self.refuses(a_contract(), policy, "getProduct: roles is []")
 
     def test_refuses_a_size_without_a_unit(self):
         policy = a_policy()

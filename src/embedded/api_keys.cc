@@ -6,7 +6,7 @@ namespace {
 
 ports::ApiKey key_of(const sqlite::Statement& row) {
   return {.id = row.column<ApiKeyId>(0),
-          .role = row.column<ports::Role>(1),
+          .role = row.column<Role>(1),
           .label = row.column<std::string>(2),
           .secret_hash = row.column<std::array<std::uint8_t, 32>>(3),
           .created_at = row.column<Instant>(4),

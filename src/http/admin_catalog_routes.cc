@@ -49,9 +49,10 @@ Result<Product> product_at(const ServiceParts& parts, const ProductId& id, std::
 
 Result<Response> list_admin_products(const ServiceParts& parts, const Cursors& cursors, const Call& call) {
   TRY(const Query query, Query::parse(call.request.query(), {{"limit"}, {"cursor"}}));
-  TRY(const Paging paging, read_paging(query, CanonicalTarget(std::string(call.row.path)), cursors, call.caller.name));
+  TRY(const Paging paging, read_paging(query, CanonicalTarget(std::string(call.row.path)), cursors, call.principal.name()));
   TRY(std::vector<Product> products, parts.catalog.products(ProductId::parse(paging.position), paging.limit + 1));
-  const auto next = cut(products, paging, cursors, call.caller.name, [](const Product& product) { return product.id.text(); });
+  const auto next =
+      cut(products, paging, cursors, call.principal.name(), [](const Product& product) { return product.id.text(); });
   return private_response(json_answer(200, admin_product_list_json(products, next)));
 }
 
@@ -96,10 +97,10 @@ Result<Response> delete_product(const ServiceParts& parts, const Call& call) {
 
 Result<Response> list_admin_categories(const ServiceParts& parts, const Cursors& cursors, const Call& call) {
   TRY(const Query query, Query::parse(call.request.query(), {{"limit"}, {"cursor"}}));
-  TRY(const Paging paging, read_paging(query, CanonicalTarget(std::string(call.row.path)), cursors, call.caller.name));
+  TRY(const Paging paging, read_paging(query, CanonicalTarget(std::string(call.row.path)), cursors, call.principal.name()));
   TRY(std::vector<Category> all, parts.catalog.categories());
   std::vector<Category> page = categories_after(std::move(all), paging);
-  const auto next = cut(page, paging, cursors, call.caller.name, &category_position);
+  const auto next = cut(page, paging, cursors, call.principal.name(), &category_position);
   return private_response(json_answer(200, category_list_json(page, next)));
 }
 

@@ -53,11 +53,11 @@ Result<Response> list_stock_movements(const ServiceParts& parts, const Cursors& 
   TRY(const Query query, Query::parse(call.request.query(), {{"limit"}, {"cursor"}}));
   TRY(const StockItemId id, path_id<StockItemId>(call.path[0]));
   TRY(const Paging paging,
-      read_paging(query, CanonicalTarget("/v1/admin/stock/" + id.text() + "/movements"), cursors, call.caller.name));
+      read_paging(query, CanonicalTarget("/v1/admin/stock/" + id.text() + "/movements"), cursors, call.principal.name()));
   TRY(parts.inventory.find(id));
   TRY(std::vector<Movement> movements, parts.inventory.movements(id, MovementId::parse(paging.position), paging.limit + 1));
   const auto next =
-      cut(movements, paging, cursors, call.caller.name, [](const Movement& movement) { return movement.id.text(); });
+      cut(movements, paging, cursors, call.principal.name(), [](const Movement& movement) { return movement.id.text(); });
   return private_response(json_answer(200, movement_list_json(movements, next)));
 }
 
@@ -66,10 +66,10 @@ Result<Response> list_orders(const ServiceParts& parts, const Cursors& cursors, 
   TRY(const auto number, query.text("number", 1, kMaxNumber));
   CanonicalTarget list{std::string(call.row.path)};
   if (number) list.add("number", *number);
-  TRY(const Paging paging, read_paging(query, std::move(list), cursors, call.caller.name));
+  TRY(const Paging paging, read_paging(query, std::move(list), cursors, call.principal.name()));
   if (number) return order_by_number(parts, *number);
   TRY(std::vector<Order> orders, parts.ledger.newest(OrderId::parse(paging.position), paging.limit + 1));
-  const auto next = cut(orders, paging, cursors, call.caller.name, [](const Order& order) { return order.id.text(); });
+  const auto next = cut(orders, paging, cursors, call.principal.name(), [](const Order& order) { return order.id.text(); });
   return private_response(json_answer(200, order_list_json(orders, next)));
 }
 

@@ -73,7 +73,7 @@ Result<Response> list_admin_variants(const ServiceParts& parts, const Cursors& c
   TRY(const Query query, Query::parse(call.request.query(), {{"limit"}, {"cursor"}}));
   TRY(const ProductId id, path_id<ProductId>(call.path[0]));
   TRY(const Paging paging,
-      read_paging(query, CanonicalTarget("/v1/admin/products/" + id.text() + "/variants"), cursors, call.caller.name));
+      read_paging(query, CanonicalTarget("/v1/admin/products/" + id.text() + "/variants"), cursors, call.principal.name()));
   TRY(const Product product, parts.catalog.product(id));
   std::size_t first = 0;
   if (const auto last = VariantId::parse(paging.position)) {
@@ -84,7 +84,8 @@ Result<Response> list_admin_variants(const ServiceParts& parts, const Cursors& c
   }
   const std::size_t count = std::min(static_cast<std::size_t>(paging.limit) + 1, product.variants.size() - first);
   TRY(std::vector<StockedVariant> page, stocked(parts, std::span{product.variants}.subspan(first, count)));
-  const auto next = cut(page, paging, cursors, call.caller.name, [](const StockedVariant& one) { return one.first.id.text(); });
+  const auto next =
+      cut(page, paging, cursors, call.principal.name(), [](const StockedVariant& one) { return one.first.id.text(); });
   return private_response(versioned_answer(200, stocked_variant_list_json(page, next), product.version));
 }
 

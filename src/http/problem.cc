@@ -39,6 +39,8 @@ Kind kind_of(ErrorCode code) {
 
     case unauthorized: return {401, "Unauthorized"};
     case forbidden: return {403, "Forbidden"};
+    case second_factor_required: return {403, "Second factor required"};
+    case step_up_required: return {403, "Step-up required"};
     case not_found: return {404, "Not found"};
     case gone: return {410, "Gone"};
     case rate_limited: return {429, "Too many requests"};

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "commerce/text/utf8.h"
+#include "http/access.h"
 #include "http/query.h"
 
 namespace souk::http {
@@ -15,13 +16,6 @@ constexpr std::string_view kBearer = "bearer ";
 
 bool same_ignoring_case(std::string_view text, std::string_view lower_case) {
   return std::ranges::equal(text, lower_case, [](unsigned char a, char b) { return std::tolower(a) == b; });
-}
-
-Result<void> check_role(const OperationRow& row, const Caller& caller, bool presented_key) {
-  const Role role = caller.role == ports::Role::owner ? Role::owner : Role::guest;
-  if (row.admits(role)) return {};
-  if (!presented_key) return fail(ErrorCode::unauthorized, "An API key is needed: Authorization: Bearer key_…");
-  return fail(ErrorCode::forbidden, "This API key is not for that");
 }
 
 /// "application/json", with no other charset than UTF-8 named.
@@ -88,20 +82,19 @@ Result<std::optional<std::int64_t>> read_if_match(const Request& request, const 
 
 }  // namespace
 
-Result<Caller> authenticated(const Request& request, const usecases::CheckApiKey& check_api_key) {
+Result<Principal> authenticated(const Request& request, const usecases::CheckApiKey& check_api_key) {
   const auto header = request.header("authorization");
-  if (!header) return Caller{};
+  if (!header) return Principal{};
   if (!same_ignoring_case(header->substr(0, kBearer.size()), kBearer))
-    return fail(ErrorCode::unauthorized, "The Authorization header must say Bearer and an API key");
-  TRY(const ports::ApiKey key, check_api_key(trimmed(header->substr(kBearer.size()))));
-  return Caller{key.role, "key:" + key.id.text()};
+    return fail(ErrorCode::unauthorized, "The Authorization header must say Bearer and a credential");
+  return check_api_key(trimmed(header->substr(kBearer.size())));
 }
 
 Result<Call> receive(const Request& request, const OperationRow& row, const PathParameters& path,
-                     const usecases::CheckApiKey& check_api_key) {
+                     const usecases::CheckApiKey& check_api_key, Instant now) {
   Call call{.request = request, .row = row, .path = path};
-  TRY(call.caller, authenticated(request, check_api_key));
-  TRY(check_role(row, call.caller, request.header("authorization").has_value()));
+  TRY(call.principal, authenticated(request, check_api_key));
+  TRY(check_access(row, call.principal, now));
   if (row.method != "GET") TRY(Query::parse(request.query(), {}));  // reads know their own parameters
   TRY(call.idempotency_key, read_idempotency_key(request, row));
   TRY(call.if_version, read_if_match(request, row));

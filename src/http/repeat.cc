@@ -17,7 +17,7 @@ std::string parsed_request(const Call& call) {
 
 ports::IdempotencyKey scoped_key(const Call& call, std::string_view guest) {
   ports::IdempotencyKey key;
-  key.principal = call.caller.role == ports::Role::guest ? std::string(guest) : call.caller.name;
+  key.principal = call.principal.is_guest() ? std::string(guest) : call.principal.name();
   key.method = call.row.method;
   key.route = call.row.path;
   key.key = *call.idempotency_key;

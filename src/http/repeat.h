@@ -11,7 +11,7 @@
 
 namespace souk::http {
 
-/// The call's idempotency key in its scope. `principal`: who a guest is, when the caller is one.
+/// The call's idempotency key in its scope. `guest`: what tells this guest from others, when a guest calls.
 ports::IdempotencyKey scoped_key(const Call& call, std::string_view guest);
 
 /// A stored answer as it goes out. `first`: to the request that made it, else it says that it is a replay.

@@ -129,7 +129,7 @@ Response ShopService::api_answer(const Request& request) const {
 }
 
 Result<Response> ShopService::operation_answer(Operation operation, const PathParameters& path, const Request& request) const {
-  TRY(const Call call, receive(request, row_of(operation), path, parts_.verbs.check_api_key));
+  TRY(const Call call, receive(request, row_of(operation), path, parts_.verbs.check_api_key, parts_.clock.now()));
   if (const auto understood = public_read(operation, path, request.query())) {
     TRY(const PublicRead read, *understood);
     return answers_.answer(read, request);

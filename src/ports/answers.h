@@ -18,7 +18,7 @@ namespace souk::ports {
 
 /// Names one request of one client for ever. Scope: another principal, method or route with the same key is another request.
 struct IdempotencyKey {
-  std::string principal;  // for a guest the cart id, "key:<id>" for an API key
+  std::string principal;  // the id of the customer, staff member or API key; for a guest the cart's
   std::string method;
   std::string route;                            // the route's template
   std::string key;                              // 16–255 visible ASCII characters

@@ -5,14 +5,12 @@
 #include <string>
 #include <vector>
 
+#include "commerce/access/role.h"
 #include "commerce/error/error.h"
 #include "commerce/id/id.h"
-#include "commerce/text/names.h"
 #include "commerce/time/instant.h"
 
 namespace souk::ports {
-
-enum class Role { guest, owner };  // the further roles arrive with accounts
 
 struct ApiKey {
   ApiKeyId id;
@@ -35,10 +33,3 @@ class ApiKeys {
 };
 
 }  // namespace souk::ports
-
-namespace souk {
-
-template <>
-inline constexpr auto kNames<ports::Role> = names({"guest", "owner"});
-
-}  // namespace souk

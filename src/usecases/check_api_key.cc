@@ -22,7 +22,7 @@ std::optional<std::array<std::uint8_t, 32>> hash_of(std::string_view secret) {
 
 }  // namespace
 
-Result<ports::ApiKey> CheckApiKey::operator()(std::string_view text) const {
+Result<Principal> CheckApiKey::operator()(std::string_view text) const {
   const auto refused = [] { return fail(ErrorCode::unauthorized, "This API key is not valid"); };
   const auto dot = text.find('.');
   if (dot == std::string_view::npos) return refused();
@@ -30,10 +30,10 @@ Result<ports::ApiKey> CheckApiKey::operator()(std::string_view text) const {
   const auto hash = hash_of(text.substr(dot + 1));
   if (!id || !hash) return refused();
 
-  auto key = keys_.find(*id);
-  if (!key && key.error().code != ErrorCode::not_found) return std::unexpected(std::move(key).error());
+  const auto key = keys_.find(*id);
+  if (!key && key.error().code != ErrorCode::not_found) return std::unexpected(key.error());
   if (!key || key->revoked || sodium_memcmp(hash->data(), key->secret_hash.data(), hash->size()) != 0) return refused();
-  return key;
+  return Principal{.subject = key->id, .role = key->role};
 }
 
 }  // namespace souk::usecases

@@ -2,6 +2,7 @@
 
 #include <string_view>
 
+#include "commerce/access/principal.h"
 #include "ports/api_keys.h"
 
 namespace souk::usecases {
@@ -13,7 +14,7 @@ class CheckApiKey {
 
   /// `text`: as CreateApiKey showed it. Errors: unauthorized (malformed, unknown, wrong or revoked: one answer for all),
   /// unavailable.
-  Result<ports::ApiKey> operator()(std::string_view text) const;
+  Result<Principal> operator()(std::string_view text) const;
 
  private:
   const ports::ApiKeys& keys_;

@@ -8,7 +8,7 @@
 
 namespace souk::usecases {
 
-Result<NewApiKey> CreateApiKey::operator()(ports::Role role, const std::string& label) const {
+Result<NewApiKey> CreateApiKey::operator()(Role role, const std::string& label) const {
   if (label.size() > 200 || !is_valid_utf8(label) || has_control_characters(label))
     return fail_at("/label", ErrorCode::validation_failed, "A label has at most 200 bytes and no control characters");
 

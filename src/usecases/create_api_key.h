@@ -18,7 +18,7 @@ class CreateApiKey {
   CreateApiKey(ports::ApiKeys& keys, ports::IdSource& ids, const ports::Clock& clock) : keys_(keys), ids_(ids), clock_(clock) {}
 
   /// Errors: validation_failed (a label beyond 200 bytes or with control characters).
-  Result<NewApiKey> operator()(ports::Role role, const std::string& label) const;
+  Result<NewApiKey> operator()(Role role, const std::string& label) const;
 
  private:
   ports::ApiKeys& keys_;

@@ -19,18 +19,17 @@ class ApiKeyTest : public testing::Test {
 };
 
 TEST_F(ApiKeyTest, OpensTheDeskToItsHolder) {
-  const auto made = create(ports::Role::owner, "The till");
+  const auto made = create(Role::owner, "The till");
 
   ASSERT_TRUE(made);
   const auto key = check(made->text);
   ASSERT_TRUE(key) << key.error().detail;
-  EXPECT_EQ(key->id, made->key.id);
-  EXPECT_EQ(key->role, ports::Role::owner);
-  EXPECT_EQ(key->label, "The till");
+  EXPECT_EQ(key->subject, Principal::Subject{made->key.id});
+  EXPECT_EQ(key->role, Role::owner);
 }
 
 TEST_F(ApiKeyTest, IsNotStoredAsItIsShown) {
-  const auto made = create(ports::Role::owner, "");
+  const auto made = create(Role::owner, "");
 
   const std::string secret = made->text.substr(made->text.find('.') + 1);
   const auto stored = shop.api_keys->find(made->key.id);
@@ -40,7 +39,7 @@ TEST_F(ApiKeyTest, IsNotStoredAsItIsShown) {
 }
 
 TEST_F(ApiKeyTest, IsRefusedInOneWayWhateverIsWrong) {
-  const std::string text = create(ports::Role::owner, "")->text;
+  const std::string text = create(Role::owner, "")->text;
   std::string wrong_secret = text;
   wrong_secret.back() = wrong_secret.back() == '0' ? '1' : '0';
   const std::string unknown = shop.ids.fresh<ApiKeyId>().text() + text.substr(text.find('.'));
@@ -56,15 +55,15 @@ TEST_F(ApiKeyTest, IsRefusedInOneWayWhateverIsWrong) {
 }
 
 TEST_F(ApiKeyTest, OpensNothingOnceItIsRevoked) {
-  const auto made = create(ports::Role::owner, "");
+  const auto made = create(Role::owner, "");
   ASSERT_TRUE(shop.api_keys->revoke(made->key.id));
 
   EXPECT_EQ(error_of(check(made->text)), ErrorCode::unauthorized);
 }
 
 TEST_F(ApiKeyTest, RefusesALabelThatWouldSpoilAList) {
-  EXPECT_EQ(error_of(create(ports::Role::owner, "two\nlines")), ErrorCode::validation_failed);
-  EXPECT_EQ(error_of(create(ports::Role::owner, std::string(201, 'x'))), ErrorCode::validation_failed);
+  EXPECT_EQ(error_of(create(Role::owner, "two\nlines")), ErrorCode::validation_failed);
+  EXPECT_EQ(error_of(create(Role::owner, std::string(201, 'x'))), ErrorCode::validation_failed);
 }
 
 }  // namespace

@@ -14,7 +14,7 @@ GHOSTS = {"product": "prod_" + GHOST, "variant": "var_" + GHOST, "category": "ca
           "line": "line_" + GHOST, "order": "ord_" + GHOST}
 # Documented, and nothing that a client can bring about here.
 UNREACHED = {
-    403: "there is one role for keys so far",
+    403: "the walk is an owner's; test_access.py tries every operation as everybody else",
     503: "the server would have to be overloaded, or its disk full",
 }
 UNREACHED_OF = {("placeOrder", 412): "the cart would have to change between two steps of one request"}

@@ -179,8 +179,7 @@ inline ServedShop::ServedShop(http::ServiceConfig config)
                                             .change_stock = change_stock,
                                             .change_settings = change_settings},
                                   .config = std::move(config)})),
-      owner("Bearer " + usecases::CreateApiKey{*shop.api_keys, shop.ids, shop.clock}(ports::Role::owner, "test").value().text) {
-}
+      owner("Bearer " + usecases::CreateApiKey{*shop.api_keys, shop.ids, shop.clock}(Role::owner, "test").value().text) {}
 
 inline Reply ServedShop::send(std::string_view method, std::string_view target, std::string_view body,
                               SentHeaders headers) const {

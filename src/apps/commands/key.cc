@@ -6,7 +6,7 @@ namespace {
 
 int create(const KeyOptions& options, Shop& shop, const CommandContext& context) {
   const usecases::CreateApiKey create_api_key{*shop.api_keys, shop.ids, shop.clock};
-  const auto made = create_api_key(ports::Role::owner, options.label);
+  const auto made = create_api_key(Role::owner, options.label);
   if (!made) return complain(context, "key create", made.error());
   std::fprintf(context.err, "Keep it well, it is shown this once:\n");
   std::fflush(context.err);

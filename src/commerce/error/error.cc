@@ -25,6 +25,8 @@ std::string_view name_of(ErrorCode code) {
     case ErrorCode::not_implemented: return "not_implemented";
     case ErrorCode::unauthorized: return "unauthorized";
     case ErrorCode::forbidden: return "forbidden";
+    case ErrorCode::second_factor_required: return "second_factor_required";
+    case ErrorCode::step_up_required: return "step_up_required";
     case ErrorCode::not_found: return "not_found";
     case ErrorCode::gone: return "gone";
     case ErrorCode::rate_limited: return "rate_limited";

@@ -33,6 +33,8 @@ enum class ErrorCode {
   // who asks, and what for
   unauthorized,
   forbidden,
+  second_factor_required,
+  step_up_required,
   not_found,
   gone,
   rate_limited,

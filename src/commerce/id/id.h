@@ -75,6 +75,15 @@ struct EventTag {
 struct ApiKeyTag {
   static constexpr std::string_view prefix = "key_";
 };
+struct CustomerTag {
+  static constexpr std::string_view prefix = "cus_";
+};
+struct StaffTag {
+  static constexpr std::string_view prefix = "staff_";
+};
+struct SessionTag {
+  static constexpr std::string_view prefix = "ses_";
+};
 struct MessageTag {
   static constexpr std::string_view prefix = "msg_";
 };
@@ -90,6 +99,9 @@ using AttemptId = Id<AttemptTag>;
 using MovementId = Id<MovementTag>;
 using EventId = Id<EventTag>;
 using ApiKeyId = Id<ApiKeyTag>;
+using CustomerId = Id<CustomerTag>;
+using StaffId = Id<StaffTag>;
+using SessionId = Id<SessionTag>;
 using MessageId = Id<MessageTag>;
 
 }  // namespace souk
