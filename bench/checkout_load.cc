@@ -5,6 +5,7 @@
 //
 // carts: a new cart and its first line alone.
 
+#include <array>
 #include <atomic>
 #include <chrono>
 #include <cstdio>
@@ -32,6 +33,12 @@ struct Load {
 };
 
 std::atomic<std::int64_t> done = 0, pending = 0, failed = 0;
+std::array<std::atomic<std::int64_t>, 600> refusals;  // by status; 0 is none at all
+
+bool refused(const HttpResponse& answer) {
+  ++refusals[answer.status < 600 ? answer.status : 0];
+  return false;
+}
 
 /// The text after "name":" in a flat JSON answer: enough to follow ids.
 std::string member(const std::string& body, const std::string& name) {
@@ -55,21 +62,23 @@ bool shop_once(const HttpClient& client, const Load& load, const std::string& ke
   const auto cart = ask(client, "POST", "/v1/carts", "{}");
   const std::string path = "/v1/carts/" + member(cart.body, "id");
   const auto line = ask(client, "POST", path + "/lines", R"({"variant_id":")" + load.variant + R"(","quantity":1})");
-  if (cart.status != 201 || line.status != 201) return false;
+  if (cart.status != 201) return refused(cart);
+  if (line.status != 201) return refused(line);
   if (!load.orders) return true;
   const auto customer = ask(
       client, "PUT", path + "/customer",
       R"({"email":"ada@example.com","shipping_address":{"name":"Ada","line1":"1 Quay","city":"Flensburg","postal_code":"24937","country":"DE"}})");
-  if (customer.status != 200) return false;
+  if (customer.status != 200) return refused(customer);
   const auto order = ask(client, "POST", path + "/checkout", R"({"payment":{"provider":"test","token":"tok_ok"}})", key);
   if (order.status == 202) ++pending;
-  return order.status == 201 || order.status == 202;
+  return order.status == 201 || order.status == 202 || refused(order);
 }
 
 void shopper(const Load& load, int number, Clock::time_point end) {
   const HttpClient client(souk::net::Endpoint::tcp("127.0.0.1", load.port));
+  const std::string run = std::to_string(std::chrono::system_clock::now().time_since_epoch().count());
   for (int visit = 0; Clock::now() < end; ++visit) {
-    const std::string key = "load-" + std::to_string(number) + '-' + std::to_string(visit) + "-0123456789";
+    const std::string key = "load-" + run + '-' + std::to_string(number) + '-' + std::to_string(visit);
     shop_once(client, load, key) ? ++done : ++failed;
   }
 }
@@ -94,5 +103,7 @@ int main(int argc, char** argv) {
   std::printf("%s/s %lld  (%lld in %lld ms, %lld pending, %lld failed, %d shoppers)\n", load.orders ? "orders" : "carts",
               static_cast<long long>(done * 1000 / took), static_cast<long long>(done.load()), static_cast<long long>(took),
               static_cast<long long>(pending.load()), static_cast<long long>(failed.load()), load.shoppers);
+  for (std::size_t status = 0; status < refusals.size(); ++status)
+    if (refusals[status] > 0) std::printf("  %lld times status %zu\n", static_cast<long long>(refusals[status].load()), status);
   return failed == 0 ? 0 : 1;
 }
