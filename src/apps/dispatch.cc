@@ -159,6 +159,7 @@ std::unique_ptr<http::Service> make_shop_service(Shop& shop, const ShopVerbs& ve
                              .answers = *shop.answers,
                              .signer = *shop.signer,
                              .clock = shop.clock,
+                             .payment_providers = shop.providers,
                              .verbs = verbs.all(),
                              .config = {.allowed_origins = options.cors_origins, .is_ready = std::move(is_ready)}});
 }

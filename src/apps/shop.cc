@@ -33,10 +33,9 @@ std::unique_ptr<ports::PaymentGateway> open_test_gateway(const ShopOptions& opti
 }
 
 usecases::PaymentProviders payment_providers(ports::PaymentGateway& manual, ports::PaymentGateway* test) {
-  usecases::PaymentProviders::Gateways gateways;
-  gateways.emplace(kManualProvider, manual);
-  if (test) gateways.emplace("test", *test);
-  return usecases::PaymentProviders(std::move(gateways));
+  usecases::PaymentProviders::Providers providers{{std::string(kManualProvider), {manual}}};
+  if (test) providers.insert({"test", {*test, "Test payment"}});
+  return usecases::PaymentProviders(std::move(providers));
 }
 
 /// The database knows the mode; this file tells it to the processes that must not open the database.

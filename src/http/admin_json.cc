@@ -227,6 +227,11 @@ std::string settings_json(const ShopSettings& settings) {
     json.key("tax_rate_basis_points").integer(settings.tax_rate_basis_points);
     json.key("flat_shipping");
     write(json, Money{settings.flat_shipping_minor, settings.currency});
+    json.key("payment_methods").begin_object().key("manual").begin_object();
+    json.key("enabled").boolean(settings.manual_payment.enabled);
+    json.key("title").text(settings.manual_payment.title);
+    json.key("instructions").text(settings.manual_payment.instructions);
+    json.end_object().end_object();
     json.key("order_number_prefix").text(settings.order_number_prefix);
     json.key("terms_version").text(settings.terms_version);
     json.key("terms_url").text(settings.terms_url);

@@ -287,5 +287,24 @@ TEST(AdminService, ChangesTheSettingsAsAWhole) {
   EXPECT_EQ(shop.as_owner("PUT", "/v1/admin/settings", R"({"name":"x"})", changed.header("ETag")).code(), "validation_failed");
 }
 
+TEST(AdminService, OffersPaymentByHandWhenTheMerchantSaysSo) {
+  ServedShop shop;
+  const Reply before = shop.as_owner("GET", "/v1/admin/settings");
+  EXPECT_EQ(before.at("/payment_methods/manual/enabled"), "false");
+  EXPECT_EQ(shop.get("/v1/shop").at("/payment_methods"), "[1]");
+  std::string body = before.body();
+  body.erase(body.rfind(",\"version\"")).append("}");
+  const std::string off = R"({"enabled":false,"title":"","instructions":""})";
+  const std::string on = R"({"enabled":true,"title":"Bank transfer","instructions":"Within 14 days"})";
+  body.replace(body.find(off), off.size(), on);
+
+  ASSERT_EQ(shop.as_owner("PUT", "/v1/admin/settings", body, before.header("ETag")).status(), 200);
+
+  EXPECT_EQ(shop.get("/v1/shop").at("/payment_methods"), "[2]");
+  EXPECT_EQ(shop.get("/v1/shop").at("/payment_methods/0/provider"), "manual");
+  EXPECT_EQ(shop.get("/v1/shop").at("/payment_methods/0/title"), "Bank transfer");
+  EXPECT_EQ(shop.get("/v1/shop").at("/payment_methods/0/instructions"), "Within 14 days");
+}
+
 }  // namespace
 }  // namespace souk::http

@@ -219,7 +219,7 @@ std::string suggestions_json(const std::vector<ports::Suggestion>& suggestions) 
   });
 }
 
-std::string shop_json(const ShopSettings& settings) {
+std::string shop_json(const ShopSettings& settings, const std::vector<usecases::PaymentMethod>& payment_methods) {
   std::string body;
   JsonWriter json(body);
   json.begin_object();
@@ -229,6 +229,11 @@ std::string shop_json(const ShopSettings& settings) {
   json.key("ship_to_countries");
   write_array(json, settings.ship_to_countries, [&](const std::string& country) { json.text(country); });
   json.key("prices_include_tax").boolean(settings.prices_include_tax);
+  json.key("payment_methods");
+  write_array(json, payment_methods, [&](const usecases::PaymentMethod& method) {
+    json.begin_object().key("provider").text(method.provider).key("title").text(method.title);
+    json.key("instructions").text(method.instructions).end_object();
+  });
   json.key("time_zone").text(settings.time_zone);
   json.key("terms_version").text(settings.terms_version);
   json.key("terms_url").text(settings.terms_url);

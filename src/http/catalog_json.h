@@ -8,6 +8,7 @@
 #include "commerce/catalog/product.h"
 #include "commerce/shop/settings.h"
 #include "ports/catalog_index.h"
+#include "usecases/payment_providers.h"
 
 /// What everyone may see of the catalog.
 namespace souk::http {
@@ -22,7 +23,7 @@ std::string variants_json(const Product& product, std::size_t first, const std::
                           const std::optional<std::string>& next_cursor);
 std::string product_list_json(const ports::ProductPage& page, bool facets, const std::optional<std::string>& next_cursor);
 std::string suggestions_json(const std::vector<ports::Suggestion>& suggestions);
-std::string shop_json(const ShopSettings& settings);
+std::string shop_json(const ShopSettings& settings, const std::vector<usecases::PaymentMethod>& payment_methods);
 std::string category_json(const Category& category);
 std::string category_list_json(const std::vector<Category>& categories, const std::optional<std::string>& next_cursor);
 

@@ -129,7 +129,7 @@ Result<PublicRead> CatalogReads::get_shop(std::string_view query) const {
   PublicRead read{.target = "/v1/shop", .sources = {.settings = true}};
   read.compute = [this]() -> Result<PublicAnswer> {
     TRY(const ShopSettings settings, settings_.load());
-    return PublicAnswer{.body = shop_json(settings)};
+    return PublicAnswer{.body = shop_json(settings, payment_providers_.methods(settings))};
   };
   return read;
 }

@@ -13,6 +13,7 @@
 #include "ports/clock.h"
 #include "ports/inventory.h"
 #include "ports/settings_store.h"
+#include "usecases/payment_providers.h"
 
 namespace souk::http {
 
@@ -20,8 +21,15 @@ namespace souk::http {
 class CatalogReads {
  public:
   CatalogReads(const ports::CatalogStore& catalog, const ports::CatalogIndex& index, const ports::Inventory& inventory,
-               const ports::SettingsStore& settings, const ports::Clock& clock, const Cursors& cursors)
-      : catalog_(catalog), index_(index), inventory_(inventory), settings_(settings), clock_(clock), cursors_(cursors) {}
+               const ports::SettingsStore& settings, const ports::Clock& clock,
+               const usecases::PaymentProviders& payment_providers, const Cursors& cursors)
+      : catalog_(catalog),
+        index_(index),
+        inventory_(inventory),
+        settings_(settings),
+        clock_(clock),
+        payment_providers_(payment_providers),
+        cursors_(cursors) {}
 
   /// `product`, `category`: the path's segment as sent. `query`: the target's, as sent. Errors: invalid_parameter; not_found (a
   /// segment that can be no name of anything).
@@ -48,6 +56,7 @@ class CatalogReads {
   const ports::Inventory& inventory_;
   const ports::SettingsStore& settings_;
   const ports::Clock& clock_;
+  const usecases::PaymentProviders& payment_providers_;
   const Cursors& cursors_;
 };
 

@@ -21,6 +21,20 @@ Result<Currency> as_currency(JsonValue value) {
   return *currency;
 }
 
+Result<ManualPayment> as_manual_payment(JsonValue value) {
+  TRY(const Fields fields, Fields::of(value, {"enabled", "title", "instructions"}));
+  ManualPayment manual;
+  TRY(manual.enabled, fields.boolean("enabled"));
+  TRY(manual.title, fields.text_or("title", ""));
+  TRY(manual.instructions, fields.text_or("instructions", ""));
+  return manual;
+}
+
+Result<ManualPayment> as_payment_methods(JsonValue value) {
+  TRY(const Fields fields, Fields::of(value, {"manual"}));
+  return fields.required("manual", &as_manual_payment);
+}
+
 Result<std::vector<std::string>> as_countries(JsonValue value) { return as_array_of<std::string>(value, &as_text); }
 
 }  // namespace
@@ -38,9 +52,9 @@ Result<ports::StockChange> read_stock_change(JsonValue body) {
 }
 
 Result<ShopSettings> read_settings(JsonValue body) {
-  TRY(const Fields fields,
-      Fields::of(body, {"name", "currency", "ship_to_countries", "time_zone", "seller", "sender_email", "prices_include_tax",
-                        "tax_rate_basis_points", "flat_shipping", "order_number_prefix", "terms_version", "terms_url"}));
+  TRY(const Fields fields, Fields::of(body, {"name", "currency", "ship_to_countries", "time_zone", "seller", "sender_email",
+                                             "prices_include_tax", "tax_rate_basis_points", "flat_shipping", "payment_methods",
+                                             "order_number_prefix", "terms_version", "terms_url"}));
   ShopSettings settings;
   TRY(settings.name, fields.text("name"));
   TRY(settings.currency, fields.required("currency", &as_currency));
@@ -56,6 +70,7 @@ Result<ShopSettings> read_settings(JsonValue body) {
   if (flat_shipping.minor < 0)
     return fail_at("/flat_shipping/amount", ErrorCode::validation_failed, "This must not be negative");
   settings.flat_shipping_minor = flat_shipping.minor;
+  TRY(settings.manual_payment, fields.required("payment_methods", &as_payment_methods));
   TRY(settings.order_number_prefix, fields.text("order_number_prefix"));
   TRY(settings.terms_version, fields.text("terms_version"));
   TRY(settings.terms_url, fields.text("terms_url"));

@@ -78,6 +78,7 @@ struct ServiceParts {
   const ports::Answers& answers;
   const ports::Signer& signer;
   const ports::Clock& clock;
+  const usecases::PaymentProviders& payment_providers;
   Verbs verbs;
   ServiceConfig config{};
 };

@@ -29,7 +29,8 @@ class ShopService final : public Service {
   explicit ShopService(const ServiceParts& parts)
       : parts_(parts),
         cursors_(parts_.signer),
-        reads_(parts_.catalog, parts_.index, parts_.inventory, parts_.settings, parts_.clock, cursors_),
+        reads_(parts_.catalog, parts_.index, parts_.inventory, parts_.settings, parts_.clock, parts_.payment_providers,
+               cursors_),
         answers_(parts_.catalog, parts_.index, parts_.settings, parts_.clock, parts_.config.cache_bytes),
         site_(parts_, reads_, answers_, cursors_),
         cors_(parts_.config.allowed_origins) {}

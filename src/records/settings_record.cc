@@ -13,6 +13,10 @@ std::string write(const ShopSettings& settings) {
     members.always("sender_email", settings.sender_email).boolean("prices_include_tax", settings.prices_include_tax, true);
     members.always("tax_rate_basis_points", settings.tax_rate_basis_points)
         .always("flat_shipping_minor", settings.flat_shipping_minor);
+    const ManualPayment& manual = settings.manual_payment;
+    members.boolean("manual_payment", manual.enabled, false)
+        .text("manual_payment_title", manual.title)
+        .text("manual_payment_instructions", manual.instructions);
     members.always("order_number_prefix", settings.order_number_prefix).always("terms_version", settings.terms_version);
     members.text("terms_url", settings.terms_url).always("version", settings.version);
   });
@@ -32,6 +36,8 @@ Result<ShopSettings> read_settings(std::string_view text) {
   settings.prices_include_tax = fields.boolean("prices_include_tax", true);
   settings.tax_rate_basis_points = fields.natural("tax_rate_basis_points", absent.tax_rate_basis_points);
   settings.flat_shipping_minor = fields.natural("flat_shipping_minor", absent.flat_shipping_minor);
+  settings.manual_payment = {fields.boolean("manual_payment", false), fields.text("manual_payment_title"),
+                             fields.text("manual_payment_instructions")};
   settings.order_number_prefix = fields.text("order_number_prefix", absent.order_number_prefix);
   settings.terms_version = fields.text("terms_version", absent.terms_version);
   settings.terms_url = fields.text("terms_url");

@@ -85,6 +85,7 @@ TEST_F(CapturePaymentTest, SendsAnOrderWhoseMoneyCannotBeTakenToReview) {
 }
 
 TEST_F(CapturePaymentTest, HasNothingToTakeForAnOrderThatIsPaidByHand) {
+  shop.change_settings([](ShopSettings& settings) { settings.manual_payment = {true, "Bank transfer"}; });
   const auto order = shop.place_order(shop.cart_with("Mug"), {.provider = "manual"});
   ASSERT_TRUE(order);
   ASSERT_TRUE(shop.publish_events());

@@ -5,25 +5,38 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
+#include "commerce/shop/settings.h"
 #include "ports/payment_gateway.h"
 
 namespace souk::usecases {
 
-/// The providers through which this shop can be paid, by the name that the wire uses: "test". Built once; thread-safe.
+/// A way to pay, as shoppers choose it.
+struct PaymentMethod {
+  std::string provider;
+  std::string title;
+  std::string instructions{};  // what the shopper does outside the shop
+};
+
+/// The payment providers that this shop is connected to, by the name that the wire uses: "test". Built once; thread-safe.
 class PaymentProviders {
  public:
-  using Gateways = std::map<std::string, std::reference_wrapper<ports::PaymentGateway>, std::less<>>;
-  explicit PaymentProviders(Gateways gateways) : gateways_(std::move(gateways)) {}
+  struct Provider {
+    std::reference_wrapper<ports::PaymentGateway> gateway;
+    std::string title{};  // of payment by hand the merchant says it
+  };
+  using Providers = std::map<std::string, Provider, std::less<>>;
+  explicit PaymentProviders(Providers providers) : providers_(std::move(providers)) {}
 
-  /// nullptr: this shop does not know it.
-  ports::PaymentGateway* find(std::string_view name) const {
-    const auto found = gateways_.find(name);
-    return found == gateways_.end() ? nullptr : &found->second.get();
-  }
+  /// For payments that have begun. nullptr: this shop is not connected to it.
+  ports::PaymentGateway* find(std::string_view name) const;
+  /// For payments that begin now. nullptr: shoppers are not offered it, payment by hand unless the merchant says so.
+  ports::PaymentGateway* offered(std::string_view name, const ShopSettings& settings) const;
+  std::vector<PaymentMethod> methods(const ShopSettings& settings) const;
 
  private:
-  Gateways gateways_;
+  Providers providers_;
 };
 
 }  // namespace souk::usecases

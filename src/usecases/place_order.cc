@@ -60,11 +60,11 @@ PaymentFact first_answer(ports::PaymentGateway& gateway, const Order& order) {
 }  // namespace
 
 Result<Order> PlaceOrder::operator()(const ports::IdempotencyKey& key, const CheckoutRequest& request) const {
-  ports::PaymentGateway* gateway = providers_.find(request.provider);
-  if (!gateway)
-    return fail_at("/payment/provider", ErrorCode::payment_provider_unknown, "This shop cannot be paid through this provider");
-  TRY(Cart cart, carts_.find(request.cart));
   TRY(const ShopSettings settings, settings_.load());
+  ports::PaymentGateway* gateway = providers_.offered(request.provider, settings);
+  if (!gateway)
+    return fail_at("/payment/provider", ErrorCode::payment_provider_unknown, "This shop does not offer to be paid in this way");
+  TRY(Cart cart, carts_.find(request.cart));
   TRY(const PricedCart priced, price_(std::move(cart)));
   TRY(check_lines(priced));
   TRY(check_customer(priced, settings));

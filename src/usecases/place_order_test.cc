@@ -207,8 +207,20 @@ TEST(PlaceOrder, AsksNoProviderForAFreeOrder) {
   EXPECT_EQ(shop.provider_did("authorized"), 0);
 }
 
+TEST(PlaceOrder, TakesNoPaymentByHandUnlessTheMerchantOffersIt) {
+  Shop shop;
+  shop.with_stock("Mug", 5);
+
+  const auto placed = shop.place_order(shop.cart_with("Mug"), {.provider = "manual"});
+
+  EXPECT_EQ(error_of(placed), ErrorCode::payment_provider_unknown);
+  EXPECT_EQ(shop.stock("Mug").on_hand, 5);
+  EXPECT_EQ(shop.stock("Mug").reserved, 0);
+}
+
 TEST(PlaceOrder, ConfirmsAnOrderThatIsPaidByHand) {
   Shop shop;
+  shop.change_settings([](ShopSettings& settings) { settings.manual_payment = {true, "Bank transfer"}; });
   shop.with_stock("Mug", 5);
 
   const auto order = shop.place_order(shop.cart_with("Mug"), {.provider = "manual"});

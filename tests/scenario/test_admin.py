@@ -222,10 +222,12 @@ def test_settings_exist_from_the_first_start_and_say_what_everyone_may_know(fold
 
     wanted = {**settings, "name": "Leaf & Kiln", "currency": "JPY", "flat_shipping": {"amount": 800, "currency": "JPY"}, "time_zone": "Asia/Tokyo", "ship_to_countries": ["JP"],
               "prices_include_tax": True, "tax_rate_basis_points": 1000, "order_number_prefix": "LK-", "terms_version": "2", "terms_url": "https://shop.example.com/terms",
-              "sender_email": "shop@example.com", "seller": {"name": "Leaf & Kiln KK", "line1": "1-2-3", "city": "Tokoname", "country": "JP"}}
+              "sender_email": "shop@example.com", "payment_methods": {"manual": {"enabled": True, "title": "Furikomi", "instructions": "Within 7 days"}},
+              "seller": {"name": "Leaf & Kiln KK", "line1": "1-2-3", "city": "Tokoname", "country": "JP"}}
     expect(200, owner.edit("PUT", "/v1/admin/settings", version, wanted))
     assert expect(200, shop.client().get("/v1/shop")).json == {
         "name": "Leaf & Kiln", "currency": "JPY", "currency_exponent": 0, "ship_to_countries": ["JP"], "prices_include_tax": True, "time_zone": "Asia/Tokyo",
+        "payment_methods": [{"provider": "manual", "title": "Furikomi", "instructions": "Within 7 days"}, {"provider": "test", "title": "Test payment", "instructions": ""}],
         "terms_version": "2", "terms_url": "https://shop.example.com/terms"}
     variant = shop.product(price=1200, currency="JPY")["variants"][0]["id"]
     cart = shop.client().cart_with((variant, 1), address={"name": "Ada", "line1": "1", "city": "Tokyo", "country": "JP"})
@@ -236,7 +238,8 @@ def test_settings_exist_from_the_first_start_and_say_what_everyone_may_know(fold
     for change, pointer in (({"currency": "XXY"}, "/currency"), ({"tax_rate_basis_points": 10001}, "/tax_rate_basis_points"), ({"time_zone": "../etc"}, "/time_zone"),
                             ({"ship_to_countries": ["Japan"]}, "/ship_to_countries"), ({"sender_email": "nobody"}, "/sender_email"), ({"terms_url": "javascript:x"}, "/terms_url"),
                             ({"order_number_prefix": "WAY-TOO-LONG"}, "/order_number_prefix"), ({"name": ""}, "/name"),
-                            ({"flat_shipping": {"amount": -1, "currency": "JPY"}}, "/flat_shipping")):
+                            ({"flat_shipping": {"amount": -1, "currency": "JPY"}}, "/flat_shipping"),
+                            ({"payment_methods": {"manual": {"enabled": True}}}, "/payment_methods/manual/title")):
         refused = expect_problem(422, "validation_failed", owner.edit("PUT", "/v1/admin/settings", now, {**wanted, **change}))
         assert refused.json["pointer"].startswith(pointer), refused
     expect_problem(409, "currency_fixed", owner.edit("PUT", "/v1/admin/settings", now, {**wanted, "currency": "EUR", "flat_shipping": euros(1)}))

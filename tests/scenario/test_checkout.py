@@ -30,7 +30,7 @@ def kinds(shop, order):
     return [effect["effect"] for effect in shop.effects(order)]
 
 
-def set_prices(shop, **changes):
+def change_settings(shop, **changes):
     owner = shop.owner()
     settings = expect(200, owner.get("/v1/admin/settings")).json
     version = settings.pop("version")
@@ -91,10 +91,10 @@ def test_totals_come_from_the_shop_to_the_last_cent(shop, journal):
     def totals(*lines):
         return {name: money["amount"] for name, money in client.cart_with(*lines)["totals"].items()}
 
-    set_prices(shop, prices_include_tax=True, tax_rate_basis_points=1900, flat_shipping=euros(490))
+    change_settings(shop, prices_include_tax=True, tax_rate_basis_points=1900, flat_shipping=euros(490))
     assert totals((variant, 3)) == {"goods": 5997, "discount": 0, "shipping": 490, "tax": 0, "included_tax": 1036, "total": 6487}
     assert totals((untaxed, 1)) == {"goods": 1000, "discount": 0, "shipping": 0, "tax": 0, "included_tax": 0, "total": 1000}
-    set_prices(shop, prices_include_tax=False)
+    change_settings(shop, prices_include_tax=False)
     assert totals((variant, 3)) == {"goods": 5997, "discount": 0, "shipping": 490, "tax": 1233, "included_tax": 0, "total": 7720}
     assert totals((variant, 3), (untaxed, 2)) == {"goods": 7997, "discount": 0, "shipping": 490, "tax": 1233, "included_tax": 0, "total": 9720}
     cart = client.cart_with((variant, 3), (untaxed, 2), (free, 1))
@@ -108,7 +108,7 @@ def test_totals_come_from_the_shop_to_the_last_cent(shop, journal):
 
 
 def test_an_order_of_nothing_to_pay_needs_no_provider(shop):
-    set_prices(shop, flat_shipping=euros(0))
+    change_settings(shop, flat_shipping=euros(0))
     cart = shop.client().cart_with((shop.product(price=0, stock=1)["variants"][0]["id"], 1))
 
     order = expect(201, shop.client().checkout(cart["id"], token="tok_declined")).json
@@ -232,11 +232,29 @@ def test_an_unknown_provider_is_refused_before_anything_is_taken(shop):
     assert shop.stock(product["variants"][0])["reserved"] == 0
 
 
-def test_an_order_to_be_paid_by_hand_stands_at_once(shop):
+def pay_by_hand(shop, cart):
+    return shop.client().post(f"/v1/carts/{cart}/checkout", {"payment": {"provider": "manual"}}, {"Idempotency-Key": new_key()})
+
+
+def test_nobody_orders_unpaid_in_a_shop_that_does_not_offer_it(shop):
     product = shop.product(stock=2)
     cart = shop.client().cart_with((product["variants"][0]["id"], 1))["id"]
 
-    order = expect(201, shop.client().post(f"/v1/carts/{cart}/checkout", {"payment": {"provider": "manual"}}, {"Idempotency-Key": new_key()})).json
+    assert [method["provider"] for method in expect(200, shop.client().get("/v1/shop")).json["payment_methods"]] == ["test"]
+    expect_problem(422, "payment_provider_unknown", pay_by_hand(shop, cart))
+    assert shop.stock(product["variants"][0])["reserved"] == 0
+    expect(201, shop.client().checkout(cart))
+    finish(shop)
+
+
+def test_an_order_to_be_paid_by_hand_stands_at_once(shop):
+    change_settings(shop, payment_methods={"manual": {"enabled": True, "title": "Bank transfer", "instructions": "To DE00 0000 within 14 days"}})
+    product = shop.product(stock=2)
+    cart = shop.client().cart_with((product["variants"][0]["id"], 1))["id"]
+    assert {"provider": "manual", "title": "Bank transfer", "instructions": "To DE00 0000 within 14 days"} in \
+        expect(200, shop.client().get("/v1/shop")).json["payment_methods"]
+
+    order = expect(201, pay_by_hand(shop, cart)).json
 
     assert (order["state"], order["payment_state"]) == ("confirmed", "none")
     assert shop.stock(product["variants"][0])["on_hand"] == 1 and shop.effects(order["id"]) == []
@@ -326,7 +344,7 @@ def test_quantities_keep_to_what_the_variant_allows(shop):
 def test_the_shop_ships_where_it_says(shop):
     client, variant = shop.client(), shop.product()["variants"][0]["id"]
     cart = client.cart_with((variant, 1))["id"]
-    set_prices(shop, ship_to_countries=["FR", "NL"])
+    change_settings(shop, ship_to_countries=["FR", "NL"])
 
     expect_problem(409, "shipping_required", client.checkout(cart))
     expect_problem(422, "validation_failed", client.request("PUT", f"/v1/carts/{cart}/customer", {"email": "ada@example.com", "shipping_address": ADDRESS}))

@@ -159,6 +159,7 @@ inline ServedShop::ServedShop(http::ServiceConfig config)
                                   .answers = *shop.answers,
                                   .signer = *signer,
                                   .clock = shop.clock,
+                                  .payment_providers = shop.payment_providers,
                                   .verbs = {.check_api_key = check_api_key,
                                             .create_cart = create_cart,
                                             .show_cart = show_cart,

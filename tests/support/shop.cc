@@ -50,7 +50,7 @@ Shop::Shop()
       ledger(*durable_ledger),
       provider(must(providers::TestProvider::start({folder.path(), ShopMode::development, 0, breaking_off_at_once()}))),
       test_gateway(net::Endpoint::unix_socket(providers::test_provider_socket(folder.path()))),
-      payment_providers({{"test", gateway}, {std::string(kManualProvider), manual_gateway}}),
+      payment_providers({{"test", {gateway, "Test payment"}}, {std::string(kManualProvider), {manual_gateway}}}),
       price(*catalog, *settings, clock),
       edit_cart(*carts, ledger, price, clock),
       place(*carts, price, *settings, ledger, payment_providers),

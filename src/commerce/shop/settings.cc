@@ -48,6 +48,13 @@ Result<void> check_terms(const ShopSettings& settings) {
   return {};
 }
 
+Result<void> check_manual_payment(const ManualPayment& manual) {
+  const std::string_view here = "/payment_methods/manual";
+  TRY(check_text(manual.title, {.max_characters = 80, .required = manual.enabled}, here, "title"));
+  TRY(check_text(manual.instructions, {.max_characters = 2000, .lines = true}, here, "instructions"));
+  return {};
+}
+
 /// The seller's address, which a new shop does not have yet.
 Result<Address> validated_seller(const Address& seller) {
   if (seller == Address{}) return seller;
@@ -71,6 +78,7 @@ Result<ShopSettings> validated(ShopSettings settings) {
     return invalid("/tax_rate_basis_points", "Between 0 and 10000, which is 100 %");
   if (settings.flat_shipping_minor < 0 || settings.flat_shipping_minor > kMaxMinor)
     return invalid("/flat_shipping_minor", "Not negative");
+  TRY(check_manual_payment(settings.manual_payment));
   if (!is_order_number_prefix(settings.order_number_prefix))
     return invalid("/order_number_prefix", "At most 8 letters, digits and hyphens");
   TRY(check_terms(settings));

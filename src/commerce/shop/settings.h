@@ -15,6 +15,15 @@ enum class ShopMode { development, production };  // fixed when the folder is ma
 template <>
 inline constexpr auto kNames<ShopMode> = names({"development", "production"});
 
+/// Payment outside the shop: a transfer, cash on delivery. Its orders stand before any money has come, so that only a merchant
+/// who wants that offers it.
+struct ManualPayment {
+  bool enabled = false;
+  std::string title{};         // what shoppers choose: "Bank transfer"
+  std::string instructions{};  // what they are told to do: the account to pay to
+  friend bool operator==(const ManualPayment&, const ManualPayment&) = default;
+};
+
 /// What a merchant says once about the shop. The currency is fixed as soon as a product or an order exists.
 struct ShopSettings {
   std::string name = "My shop";
@@ -26,6 +35,7 @@ struct ShopSettings {
   bool prices_include_tax = true;
   std::int64_t tax_rate_basis_points = 1900;  // one rate until tax zones arrive; 0: no tax
   std::int64_t flat_shipping_minor = 490;     // one option until shipping zones arrive
+  ManualPayment manual_payment{};
   std::string order_number_prefix = "S";
   std::string terms_version = "1";
   std::string terms_url{};

@@ -31,6 +31,10 @@ TEST(ShopSettings, RefusalsPointToTheirCause) {
   EXPECT_EQ(pointer_of([](ShopSettings& s) { s.sender_email = "shop"; }), "/sender_email");
   EXPECT_EQ(pointer_of([](ShopSettings& s) { s.tax_rate_basis_points = 10'001; }), "/tax_rate_basis_points");
   EXPECT_EQ(pointer_of([](ShopSettings& s) { s.flat_shipping_minor = -1; }), "/flat_shipping_minor");
+  EXPECT_EQ(pointer_of([](ShopSettings& s) { s.manual_payment = {true, " ", "Pay within 14 days"}; }),
+            "/payment_methods/manual/title");
+  EXPECT_EQ(pointer_of([](ShopSettings& s) { s.manual_payment.instructions = std::string(2001, 'x'); }),
+            "/payment_methods/manual/instructions");
   EXPECT_EQ(pointer_of([](ShopSettings& s) { s.order_number_prefix = "ÄÖÜ"; }), "/order_number_prefix");
   EXPECT_EQ(pointer_of([](ShopSettings& s) { s.terms_version = ""; }), "/terms_version");
   EXPECT_EQ(pointer_of([](ShopSettings& s) { s.terms_url = "javascript:alert(1)"; }), "/terms_url");
@@ -39,6 +43,8 @@ TEST(ShopSettings, RefusalsPointToTheirCause) {
 TEST(ShopSettings, AcceptsWhatShopsHave) {
   EXPECT_EQ(pointer_of([](ShopSettings& s) { s.time_zone = "America/Argentina/Buenos_Aires"; }), "accepted");
   EXPECT_EQ(pointer_of([](ShopSettings& s) { s.order_number_prefix = ""; }), "accepted");
+  EXPECT_EQ(pointer_of([](ShopSettings& s) { s.manual_payment = {true, "Bank transfer", "To IBAN DE00\nwithin 14 days"}; }),
+            "accepted");
   EXPECT_EQ(pointer_of([](ShopSettings& s) { s.terms_url = "https://example.com/terms"; }), "accepted");
 }
 
