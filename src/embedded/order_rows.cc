@@ -32,18 +32,24 @@ Result<std::vector<PaymentAttempt>> attempts_of(sqlite::Connection& connection, 
   TRY(auto rows,
       connection.query(
           "SELECT id, number, provider, token, amount, state, provider_reference, refusal, action_url, void_due, refund_due,"
-          " created_at FROM payment_attempts WHERE order_id = ? ORDER BY number",
+          " created_at, taken, taken_currency FROM payment_attempts WHERE order_id = ? ORDER BY number",
           id));
   std::vector<PaymentAttempt> attempts;
   while (true) {
     TRY(const bool more, rows.next());
     if (!more) return attempts;
+    std::optional<Money> taken;
+    if (!rows.is_null(12)) {
+      TRY(const Currency taken_in, Currency::parse(rows.text(13)));
+      taken = Money{rows.integer(12), taken_in};
+    }
     attempts.push_back({.id = rows.column<AttemptId>(0),
                         .number = rows.integer(1),
                         .provider = rows.column<std::string>(2),
                         .token = rows.column<std::string>(3),
                         .amount = Money{rows.integer(4), currency},
                         .state = rows.column<AttemptState>(5),
+                        .taken = taken,
                         .provider_reference = rows.column<std::string>(6),
                         .refusal = rows.column<std::string>(7),
                         .action_url = rows.column<std::string>(8),
@@ -92,11 +98,13 @@ Result<void> insert_attempt(sqlite::Connection& connection, const OrderId& id, c
 }
 
 Result<void> update_attempt(sqlite::Connection& connection, const OrderId& id, const PaymentAttempt& attempt) {
-  TRY(
-      connection.run("UPDATE payment_attempts SET state = ?, provider_reference = ?, refusal = ?, action_url = ?, void_due = ?,"
-                     " refund_due = ? WHERE order_id = ? AND number = ?",
-                     attempt.state, attempt.provider_reference, attempt.refusal, attempt.action_url, attempt.void_due,
-                     attempt.refund_due, id, attempt.number));
+  const auto taken = attempt.taken ? std::optional(attempt.taken->minor) : std::nullopt;
+  const auto taken_in = attempt.taken ? std::optional(std::string(attempt.taken->currency.code())) : std::nullopt;
+  TRY(connection.run(
+      "UPDATE payment_attempts SET state = ?, taken = ?, taken_currency = ?, provider_reference = ?, refusal = ?,"
+      " action_url = ?, void_due = ?, refund_due = ? WHERE order_id = ? AND number = ?",
+      attempt.state, taken, taken_in, attempt.provider_reference, attempt.refusal, attempt.action_url, attempt.void_due,
+      attempt.refund_due, id, attempt.number));
   return {};
 }
 

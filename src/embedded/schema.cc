@@ -3,12 +3,14 @@
 #include <array>
 
 #include "embedded/schema/0001_shop.h"
+#include "embedded/schema/0002_taken_amounts.h"
 
 namespace souk::embedded {
 
 std::span<const sqlite::Migration> schema() {
   static constexpr std::array kSteps{
       sqlite::Migration{"shop", kShopSchema},
+      sqlite::Migration{"taken_amounts", kTakenAmountsSchema},
   };
   return kSteps;
 }

@@ -77,7 +77,9 @@ void write_attempt(Members& members, const PaymentAttempt& attempt) {
       .integer("number", attempt.number, 1)
       .text("provider", attempt.provider)
       .text("token", attempt.token);
-  members.money("amount", attempt.amount).name("state", attempt.state, AttemptState::open);
+  members.money("amount", attempt.amount).name("state", attempt.state, AttemptState::open).money("taken", attempt.taken);
+  if (attempt.taken && attempt.taken->currency != attempt.amount.currency)
+    members.currency("taken_currency", attempt.taken->currency);
   members.text("provider_reference", attempt.provider_reference)
       .text("refusal", attempt.refusal)
       .text("action_url", attempt.action_url);
@@ -94,6 +96,7 @@ PaymentAttempt read_attempt(const Fields& fields, const Currency& currency) {
   attempt.token = fields.text("token");
   attempt.amount = fields.money("amount", currency);
   attempt.state = fields.name("state", AttemptState::open);
+  attempt.taken = fields.optional_money("taken", fields.has("taken_currency") ? fields.currency("taken_currency") : currency);
   attempt.provider_reference = fields.text("provider_reference");
   attempt.refusal = fields.text("refusal");
   attempt.action_url = fields.text("action_url");

@@ -166,6 +166,7 @@ PaymentAttempt any_attempt(Currency currency) {
   attempt.token = any_text();
   attempt.amount = any_money(currency);
   attempt.state = any_of<AttemptState>();
+  attempt.taken = maybe([&] { return any_money(*rc::gen::elementOf(std::vector{currency, any_currency()})); });
   attempt.provider_reference = any_text();
   attempt.refusal = any_text();
   attempt.action_url = any_text();
@@ -214,6 +215,7 @@ ShopSettings any_settings() {
   settings.prices_include_tax = any_bool();
   settings.tax_rate_basis_points = any_natural();
   settings.flat_shipping_minor = any_natural();
+  settings.manual_payment = {any_bool(), any_text(), any_text()};
   settings.order_number_prefix = any_text();
   settings.terms_version = any_text();
   settings.terms_url = any_text();

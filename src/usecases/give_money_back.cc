@@ -10,8 +10,8 @@ namespace {
 bool owed(const PaymentAttempt& attempt) { return attempt.void_due || attempt.refund_due; }
 
 PaymentFact give_back(ports::PaymentGateway& gateway, const Order& order, const PaymentAttempt& attempt) {
-  // One refund of the whole amount is ever due for an attempt, so the attempt names it and a repeat is recognised.
-  if (attempt.refund_due) return gateway.refund(order, attempt, attempt.amount, attempt.id.text());
+  // One refund of all that was taken is ever due for an attempt, so the attempt names it and a repeat is recognised.
+  if (attempt.refund_due) return gateway.refund(order, attempt, attempt.to_refund(), attempt.id.text());
   return gateway.void_authorization(order, attempt);
 }
 

@@ -211,8 +211,9 @@ class Reducer {
   }
 
   void refund_money() {
-    if (attempt_->state == AttemptState::refunded || !same_currency(fact_.amount, attempt_->amount)) return;
-    const bool whole = covers(fact_.amount, attempt_->amount);
+    const Money due = attempt_->to_refund();
+    if (attempt_->state == AttemptState::refunded || !same_currency(fact_.amount, due)) return;
+    const bool whole = covers(fact_.amount, due);
     if (attempt_->in_use()) {
       if (attempt_->state != AttemptState::captured) mark_paid();  // what was given back had been taken
       return whole ? refund_all() : refund_part();
@@ -239,6 +240,7 @@ class Reducer {
 
   void settle(AttemptState state) {
     attempt_->state = state;
+    if (fact_.kind == FactKind::captured) attempt_->taken = fact_.amount;
     if (!fact_.provider_reference.empty()) attempt_->provider_reference = fact_.provider_reference;
     attempt_->action_url.clear();
   }

@@ -120,17 +120,9 @@ enum class StockStep {
   take_commit,  // released before, taken again now: on_hand − q, a movement
 };
 struct Decision {
-  Order order;           // reservations and history already as they will stand
+  Order order;           // reservations and history already as they will stand: each new line is a step with its event
   bool changed = false;  // false: the fact was known; write nothing
   StockStep stock = StockStep::none;
-  std::vector<std::string>
-      events;  // outbox types, "order.confirmed": one for each version that this decision raised, oldest first
-
-  /// The version that events[i] carries: one fact may cause several steps, and each has a version, a line of history and an
-  /// event of its own.
-  std::int64_t version_of_event(std::size_t i) const {
-    return order.version - static_cast<std::int64_t>(events.size()) + 1 + static_cast<std::int64_t>(i);
-  }
 };
 /// The one reducer, pure. Any fact, in any order, any number of times; what makes no sense in the order's state changes
 /// nothing, marks the money to be given back, or sends the order to needs_review: docs/orders.md has the table.

@@ -45,6 +45,14 @@ inline Order an_order(std::int64_t total = 4990, std::string provider = "test") 
                 kHoldEnd);
 }
 
+/// The events of the steps between the two, oldest first.
+inline std::vector<std::string> events_between(const Order& before, const Order& after) {
+  std::vector<std::string> events;
+  for (const HistoryEntry& step : after.history)
+    if (step.version > before.version) events.push_back(step.event());
+  return events;
+}
+
 /// About the current attempt, with the amount that belongs to it.
 inline PaymentFact a_fact(const Order& order, FactKind kind) {
   PaymentFact fact;

@@ -13,7 +13,6 @@ void record_step(Order& order, std::string_view what, Instant now) {
 void record_step(Decision& decision, std::string_view what, Instant now) {
   record_step(decision.order, what, now);
   decision.changed = true;
-  decision.events.push_back(decision.order.history.back().event());
 }
 
 bool has_holds(const Order& order) {

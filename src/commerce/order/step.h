@@ -8,7 +8,7 @@ namespace souk {
 
 /// Ends a step on the way of `order`: the axes as they now stand get the next version and a line of history.
 void record_step(Order& order, std::string_view what, Instant now);
-/// The same within a decision, which then has changed and carries the step's event.
+/// The same within a decision, which then has changed.
 void record_step(Decision& decision, std::string_view what, Instant now);
 
 /// Whether anything of the order's stock is held; all reservations move together.

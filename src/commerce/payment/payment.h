@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -32,6 +33,7 @@ struct PaymentAttempt {
   std::string token;        // the provider's own token for the means of payment, never card data
   Money amount;
   AttemptState state = AttemptState::open;
+  std::optional<Money> taken{};    // once captured, as the provider says: perhaps not the amount that was asked for
   std::string provider_reference;  // the provider's id, once known
   std::string refusal;             // the provider's reason when failed: "card_declined"
   std::string action_url;          // where the shopper must go, while the provider waits for that
@@ -40,6 +42,8 @@ struct PaymentAttempt {
   Instant created_at{};
   friend bool operator==(const PaymentAttempt&, const PaymentAttempt&) = default;
 
+  /// A capture that was not told of took what it was asked for.
+  Money to_refund() const { return taken.value_or(amount); }
   bool undecided() const { return state == AttemptState::open || state == AttemptState::authorizing; }
   /// Its money is the order's: held or taken, and not to be given back. A confirmed order has exactly one such attempt until it
   /// is refunded.
