@@ -27,11 +27,11 @@ import time
 TERMINAL = {"expired", "canceled", "closed"}
 STATE_EDGES = {
     ("pending", "confirmed"), ("pending", "expired"), ("pending", "canceled"), ("pending", "needs_review"), ("expired", "confirmed"),
-    ("expired", "needs_review"), ("confirmed", "closed"), ("confirmed", "canceled"), ("confirmed", "needs_review"), ("needs_review", "confirmed"),
-    ("needs_review", "canceled"), ("needs_review", "closed"), ("pending", "closed"),
+    ("confirmed", "closed"), ("confirmed", "canceled"), ("confirmed", "needs_review"), ("needs_review", "confirmed"), ("needs_review", "canceled"),
+    ("needs_review", "closed"),
 }
 PAYMENT_EDGES = {
-    ("none", "authorized"), ("none", "paid"), ("none", "partially_paid"), ("none", "voided"), ("authorized", "paid"), ("authorized", "partially_paid"),
+    ("none", "authorized"), ("none", "paid"), ("none", "partially_paid"), ("authorized", "paid"), ("authorized", "partially_paid"),
     ("authorized", "voided"), ("partially_paid", "paid"), ("paid", "partially_refunded"), ("paid", "refunded"), ("partially_refunded", "refunded"),
     ("partially_paid", "partially_refunded"), ("partially_paid", "refunded"),
 }
@@ -171,7 +171,7 @@ class Checker:
             live = self.open_authorizations(effects)
             if len(live) > 1 and self.settled:
                 self.violate(7, f"{order} has {len(live)} authorizations open at once")
-            paid = sum(row["amount"] for row in self.attempts.get(order, []) if row["state"] == "captured")
+            paid = sum(row["amount"] if row["taken"] is None else row["taken"] for row in self.attempts.get(order, []) if row["state"] == "captured")
             net = sum(e["amount"] for e in captured) - sum(e["amount"] for e in effects if e["effect"] == "refunded")
             if self.settled and order in self.orders and net != paid and self.orders[order]["payment_state"] not in ("refunded", "partially_refunded"):
                 self.violate(7, f"{order}: the provider took {net}, the shop recorded {paid}")

@@ -162,7 +162,7 @@ def held_after_expiry(p):
 @plant("paid, but not all of it", 9)
 def paid_in_part(p):
     p.effects(lambda entries: [{**e, "amount": e["amount"] - 1} if e["order"] == p.order("paid") else e for e in entries])
-    p.sql("UPDATE payment_attempts SET amount = amount - 1 WHERE order_id = ?", p.id("paid"))
+    p.sql("UPDATE payment_attempts SET amount = amount - 1, taken = taken - 1 WHERE order_id = ?", p.id("paid"))
 
 
 plant("goods that are not what the lines come to", 11)(lambda p: p.sql("UPDATE orders SET goods = goods + 1, discount = discount + 1 WHERE id = ?", p.id("paid")))
@@ -184,6 +184,33 @@ def shared_payment(p):
 plant("a payment in another currency", 12)(lambda p: p.effects(lambda entries: [{**e, "currency": "USD"} if e["order"] == p.order("paid") else e for e in entries]))
 plant("a step that no order may take", 15)(lambda p: p.sql("UPDATE order_history SET state = 'canceled' WHERE order_id = ? AND version = 1", p.id("paid")))
 plant("a payment that was voided and is paid", 15)(lambda p: p.sql("UPDATE order_history SET payment_state = 'voided' WHERE order_id = ? AND version = 2", p.id("paid")))
+
+
+def steps_of(name, axis, *states):
+    """The last steps of an order as they never were; the order itself is where they end."""
+    def rewrite(p):
+        (version,) = p.db.execute("SELECT version FROM orders WHERE id = ?", (p.id(name),)).fetchone()
+        for back, state in enumerate(reversed(states)):
+            p.sql(f"UPDATE order_history SET {axis} = ? WHERE order_id = ? AND version = ?", state, p.id(name), version - back)
+        p.sql(f"UPDATE orders SET {axis} = ? WHERE id = ?", states[-1], p.id(name))
+    return rewrite
+
+
+@plant("an order that was closed before it stood", 15)
+def closed_too_early(p):
+    steps_of("paid", "state", "pending", "closed")(p)
+
+
+@plant("a review of an order that was over", 15)
+def reviewed_too_late(p):
+    steps_of("paid", "state", "pending", "expired", "needs_review")(p)
+
+
+@plant("a void of money that was never held", 15)
+def voided_nothing(p):
+    steps_of("expired", "payment_state", "none", "voided")(p)
+
+
 plant("a version without its history", 15)(lambda p: p.sql("DELETE FROM order_history WHERE order_id = ? AND version = 2", p.id("paid")))
 plant("a history that ends elsewhere", 15)(lambda p: p.sql("UPDATE order_history SET fulfillment_state = 'partial' WHERE order_id = ? AND version = (SELECT version FROM orders WHERE id = order_id)",
                                                            p.id("paid")))
