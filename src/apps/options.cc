@@ -87,6 +87,8 @@ struct Parser {
     add_duration(*sub, "--reconcile-every", serve.reconcile_every, "How often undecided payments are looked up (60s)");
     add_duration(*sub, "--reconcile-after", serve.reconcile_after, "How old an undecided payment must be for that (30s)");
     add_duration(*sub, "--sweep-every", serve.sweep_every, "How often lapsed holds are released (15s)");
+    add_duration(*sub, "--resume-captures-after", serve.resume_captures_after,
+                 "How old an order must be whose money is taken although its message is gone (30m)");
     sub->add_option("--test-provider-timeout-rate", serve.test_provider_timeout_rate,
                     "Development: the share of payments whose answer is lost")
         ->check(CLI::Range(0.0, 1.0));

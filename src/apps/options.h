@@ -33,6 +33,7 @@ struct ServeOptions {
   std::chrono::milliseconds reconcile_every{std::chrono::seconds{60}};
   std::chrono::milliseconds reconcile_after{std::chrono::seconds{30}};
   std::chrono::milliseconds sweep_every{std::chrono::seconds{15}};
+  std::chrono::milliseconds resume_captures_after{std::chrono::minutes{30}};
   // Handed to the test provider that serve starts in development: this share of its answers is lost after the money was taken.
   double test_provider_timeout_rate = 0;
 };

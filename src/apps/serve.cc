@@ -149,7 +149,9 @@ int serve(const ServeOptions& options) {
   const auto report = [&log](const std::string& job, const Error& error) {
     log.write(LogLevel::warning, "job_failed", {{"job", job}, {"code", name_of(error.code)}, {"cause", error.cause}});
   };
-  auto workers = start_workers(**shop, options, report);
+  DueStats due;
+  const auto due_metrics = metrics.add([&due] { return due.families(); });
+  auto workers = start_workers(**shop, options, due, report);
   const auto channel = CommandChannel::listen(
       options.data, [&](const auto& words, const auto& context) { return run_beside(words, **shop, context); });
   if (!channel) return refuse(channel.error());

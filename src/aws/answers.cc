@@ -25,7 +25,8 @@ class DynamoAnswers final : public ports::Answers {
   }
 
   Result<std::int64_t> forget(Instant before, std::int64_t limit) override {
-    TRY(const auto entries, due_entries(shop_, "answer", before - std::chrono::milliseconds{1}, limit));
+    TRY(const auto entries,
+        due_entries(shop_, {.kind = "answer", .until = before - std::chrono::milliseconds{1}, .most = limit}));
     std::int64_t forgotten = 0;
     for (const Item& entry : entries) {
       if (forgotten == limit) break;

@@ -14,9 +14,20 @@
 namespace souk::aws {
 namespace {
 
-// Orders that are due are those of the last minutes; a backlog beyond this is worked off over several rounds.
-constexpr std::int64_t kMostDueOfAShard = 1000;
-constexpr Instant kEver{std::chrono::milliseconds{std::int64_t{1} << 53}};
+// The index sorts by due_at alone. What a shard has at the one millisecond where a page ends is read again for the next, twice
+// over, since the end of a reading may cut through such a group as well.
+constexpr std::int64_t kMostAtOnce = 2 * 100;
+
+/// The attribute that says since when.
+std::string_view reason_of(ports::Due kind) {
+  switch (kind) {
+    case ports::Due::undecided_payment: return "#undecided_at";
+    case ports::Due::lapsed_hold: return "#hold_at";
+    case ports::Due::capture: return "#capture_at";
+    case ports::Due::money_to_give_back: return "#give_back_at";
+  }
+  std::unreachable();
+}
 
 class DynamoCheckoutLedger final : public ports::CheckoutLedger {
  public:
@@ -73,14 +84,22 @@ class DynamoCheckoutLedger final : public ports::CheckoutLedger {
     return orders;
   }
 
-  Result<std::vector<OrderId>> undecided_since(Instant before, std::int64_t limit) const override {
-    return due("undecided_at", before - std::chrono::milliseconds{1}, limit);
-  }
-  Result<std::vector<OrderId>> holds_lapsed(Instant now, std::int64_t limit) const override {
-    return due("hold_at", now, limit);
-  }
-  Result<std::vector<OrderId>> money_to_give_back(std::int64_t limit) const override {
-    return due("give_back_at", kEver, limit);
+  Result<std::vector<ports::DueOrder>> due(ports::Due kind, Instant until, const std::optional<ports::DueOrder>& after,
+                                           std::int64_t limit) const override {
+    TRY(const auto entries, due_entries(shop_, {.kind = "order",
+                                                .from = after ? after->at : Instant{},
+                                                .until = until,
+                                                .filter = {std::string(reason_of(kind)) + " <= :until", {}},
+                                                .most = limit + kMostAtOnce}));
+    std::vector<ports::DueOrder> found;
+    for (const Item& entry : entries) {
+      ItemFields fields(entry);
+      TRY(const auto place, fields.finish(ports::DueOrder{fields.instant("due_at"), fields.id<OrderId>("pk")}, "index entry"));
+      if (!after || place > *after) found.push_back(place);
+    }
+    std::ranges::sort(found);
+    if (std::ssize(found) > limit) found.resize(static_cast<std::size_t>(limit));
+    return found;
   }
 
  private:
@@ -90,24 +109,6 @@ class DynamoCheckoutLedger final : public ports::CheckoutLedger {
     auto order = in_rounds(shop_, [&] { return settle(settling); });
     if (order) settling.spread();
     return order;
-  }
-
-  /// Orders whose `reason` was reached by `until`, by when it was.
-  Result<std::vector<OrderId>> due(std::string_view reason, Instant until, std::int64_t limit) const {
-    TRY(const auto entries, due_entries(shop_, "order", until, kMostDueOfAShard));
-    std::vector<std::pair<Instant, OrderId>> found;
-    for (const Item& entry : entries) {
-      ItemFields fields(entry);
-      const auto at = fields.optional_instant(reason);
-      const auto id = fields.id<OrderId>("pk");
-      TRY(const bool intact, fields.finish(true, "index entry"));
-      if (intact && at && *at <= until) found.emplace_back(*at, id);
-    }
-    std::ranges::sort(found);
-    std::vector<OrderId> ids;
-    for (const auto& [at, id] : found)
-      if (std::ssize(ids) < limit) ids.push_back(id);
-    return ids;
   }
 
   const DynamoShop& shop_;

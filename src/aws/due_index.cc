@@ -17,13 +17,15 @@ std::string due_of(std::string_view kind, std::string_view text) {
   return std::string(kind) + '#' + std::to_string(shard_of(text));
 }
 
-Result<std::vector<Item>> due_entries(const DynamoShop& shop, std::string_view kind, Instant until, std::int64_t most) {
+Result<std::vector<Item>> due_entries(const DynamoShop& shop, const DueWanted& wanted) {
   std::vector<Item> found;
   for (int shard = 0; shard < kShards; ++shard) {
-    const std::string due = std::string(kind) + '#' + std::to_string(shard);
+    const std::string due = std::string(wanted.kind) + '#' + std::to_string(shard);
     TRY(auto entries, shop.client.query({.table = shop.tables.orders,
-                                         .keys = {"#due = :due AND #due_at <= :until", {{"due", due}, {"until", until}}},
-                                         .limit = most,
+                                         .keys = {"#due = :due AND #due_at BETWEEN :from AND :until",
+                                                  {{"due", due}, {"from", wanted.from}, {"until", wanted.until}}},
+                                         .limit = wanted.most,
+                                         .filter = wanted.filter,
                                          .index = "due"}));
     std::ranges::move(entries, std::back_inserter(found));
   }

@@ -20,8 +20,15 @@ int shard_of(std::string_view text);
 /// What `due` holds: "order#5".
 std::string due_of(std::string_view kind, std::string_view text);
 
-/// Index entries of this kind with due_at ≤ `until`, by due_at. An entry may lag behind its item, so whoever acts on it checks
-/// again. Of each shard at most `most`.
-Result<std::vector<Item>> due_entries(const DynamoShop& shop, std::string_view kind, Instant until, std::int64_t most);
+/// Which entries of the index are wanted.
+struct DueWanted {
+  std::string_view kind;  // "order"
+  Instant from{};         // due_at, both inclusive
+  Instant until{};
+  Condition filter{};
+  std::int64_t most = 0;  // of each shard
+};
+/// By due_at. An entry may lag behind its item, so whoever acts on it checks again.
+Result<std::vector<Item>> due_entries(const DynamoShop& shop, const DueWanted& wanted);
 
 }  // namespace souk::aws

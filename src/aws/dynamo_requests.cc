@@ -153,13 +153,17 @@ std::string batch_get_request(std::span<const ItemKey> keys) {
 
 std::string query_request(const Query& query, std::int64_t limit, const Item& start) {
   return object([&](json::Writer& writer) {
+    Item values = query.keys.values;
+    values.insert(query.filter.values.begin(), query.filter.values.end());
     Request(writer)
         .text("TableName", query.table)
         .text("IndexName", query.index)
         .expression("KeyConditionExpression", query.keys.text)
-        .names_and(query.keys.values)
+        .expression("FilterExpression", query.filter.text)
+        .names_and(values)
         .item("ExclusiveStartKey", start);
-    writer.key("Limit").integer(limit);
+    // DynamoDB counts before it filters.
+    if (query.filter.text.empty()) writer.key("Limit").integer(limit);
     if (query.backwards) writer.key("ScanIndexForward").boolean(false);
     if (query.index.empty()) writer.key("ConsistentRead").boolean(true);
   });

@@ -62,6 +62,7 @@ struct Query {
   Condition keys;      // "#pk = :pk AND #sk > :after"
   std::int64_t limit;  // stops after so many items, over as many pages as they take
   bool backwards = false;
+  Condition filter{};   // items that do not pass are read, and paid for, but do not count
   std::string index{};  // empty: the table itself, strongly consistent; an index may lag
 };
 

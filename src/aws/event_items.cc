@@ -74,7 +74,7 @@ Action put_events(const DynamoShop& shop, const Order& order, std::int64_t befor
 
 Result<std::vector<StoredEvents>> unpublished_events(const DynamoShop& shop, std::int64_t limit) {
   constexpr Instant kEver{std::chrono::milliseconds{std::int64_t{1} << 53}};
-  TRY(const auto entries, due_entries(shop, kEvent, kEver, limit));
+  TRY(const auto entries, due_entries(shop, {.kind = kEvent, .until = kEver, .most = limit}));
   std::vector<ItemKey> keys;
   for (const Item& entry : entries) {
     ItemFields fields(entry);

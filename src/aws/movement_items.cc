@@ -51,7 +51,7 @@ Result<std::vector<Movement>> read_sale(const Item& item) {
 
 Result<void> spread_what_is_left(const DynamoShop& shop) {
   constexpr Instant kEver{std::chrono::milliseconds{std::int64_t{1} << 53}};
-  TRY(const auto entries, due_entries(shop, kSale, kEver, kSalesAtOnce));
+  TRY(const auto entries, due_entries(shop, {.kind = kSale, .until = kEver, .most = kSalesAtOnce}));
   for (const Item& entry : entries) {
     ItemFields fields(entry);
     TRY(const ItemKey key, fields.finish(ItemKey{shop.tables.orders, fields.text("pk"), fields.text("sk")}, "index entry"));

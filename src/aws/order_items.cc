@@ -38,6 +38,8 @@ Item due_attributes(const Order& order) {
   };
   if (const auto since = undecided_since(order)) add("undecided_at", *since);
   if (order.state == OrderState::pending) add("hold_at", order.hold_expires_at);
+  if (order.state == OrderState::confirmed && order.payment_state == PaymentState::authorized)
+    add("capture_at", order.created_at);
   if (owes_money(order)) add("give_back_at", order.created_at);
   if (!first) return {};
   attributes.emplace("due", due_of(kOrder, order.id.text()));

@@ -14,6 +14,26 @@ namespace {
 
 std::unexpected<Error> no_such_order() { return fail(ErrorCode::not_found, "There is no such order"); }
 
+/// Parameters: until, the place to go on behind, how many. Each is answered by an index of its own (schema_test).
+const char* due_sql(ports::Due kind) {
+  switch (kind) {
+    case ports::Due::undecided_payment:
+      return "SELECT created_at, order_id FROM payment_attempts WHERE state IN ('open', 'authorizing')"
+             " AND created_at <= ?1 AND (created_at, order_id) > (?2, ?3) ORDER BY created_at, order_id LIMIT ?4";
+    case ports::Due::lapsed_hold:
+      return "SELECT hold_expires_at, id FROM orders WHERE state = 'pending'"
+             " AND hold_expires_at <= ?1 AND (hold_expires_at, id) > (?2, ?3) ORDER BY hold_expires_at, id LIMIT ?4";
+    case ports::Due::capture:
+      return "SELECT created_at, id FROM orders WHERE state = 'confirmed' AND payment_state = 'authorized'"
+             " AND created_at <= ?1 AND (created_at, id) > (?2, ?3) ORDER BY created_at, id LIMIT ?4";
+    case ports::Due::money_to_give_back:
+      return "SELECT created_at, id FROM orders WHERE id IN"
+             " (SELECT order_id FROM payment_attempts WHERE void_due = 1 OR refund_due = 1)"
+             " AND created_at <= ?1 AND (created_at, id) > (?2, ?3) ORDER BY created_at, id LIMIT ?4";
+  }
+  std::unreachable();
+}
+
 class SqliteCheckoutLedger final : public ports::CheckoutLedger {
  public:
   SqliteCheckoutLedger(Database& database, const ports::Clock& clock, ports::IdSource& ids,
@@ -102,24 +122,15 @@ class SqliteCheckoutLedger final : public ports::CheckoutLedger {
     });
   }
 
-  Result<std::vector<OrderId>> undecided_since(Instant before, std::int64_t limit) const override {
+  Result<std::vector<ports::DueOrder>> due(ports::Due kind, Instant until, const std::optional<ports::DueOrder>& after,
+                                           std::int64_t limit) const override {
+    const ports::DueOrder start = after.value_or(ports::DueOrder{});  // before all that there is
     TRY(const Reader reader, database_.reader());
-    return reader->all<OrderId>(
-        "SELECT order_id FROM payment_attempts WHERE state IN ('open', 'authorizing') AND created_at < ?"
-        " ORDER BY created_at LIMIT ?",
-        before, limit);
-  }
-
-  Result<std::vector<OrderId>> holds_lapsed(Instant now, std::int64_t limit) const override {
-    TRY(const Reader reader, database_.reader());
-    return reader->all<OrderId>(
-        "SELECT id FROM orders WHERE state = 'pending' AND hold_expires_at <= ? ORDER BY hold_expires_at LIMIT ?", now, limit);
-  }
-
-  Result<std::vector<OrderId>> money_to_give_back(std::int64_t limit) const override {
-    TRY(const Reader reader, database_.reader());
-    return reader->all<OrderId>(
-        "SELECT DISTINCT order_id FROM payment_attempts WHERE void_due = 1 OR refund_due = 1 ORDER BY order_id LIMIT ?", limit);
+    TRY(const auto rows, reader->all<Instant, OrderId>(due_sql(kind), until, start.at, start.order, limit));
+    std::vector<ports::DueOrder> due;
+    due.reserve(rows.size());
+    for (const auto& [at, order] : rows) due.push_back({at, order});
+    return due;
   }
 
  private:

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <compare>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "commerce/order/order.h"
@@ -12,6 +14,21 @@ namespace souk::ports {
 struct Opened {
   Order order;
   bool first = false;  // this call wrote it; a repeat writes nothing
+};
+
+/// What workers look for.
+enum class Due {
+  undecided_payment,   // an attempt is open or authorizing; since it was made
+  lapsed_hold,         // pending; since the hold ended
+  capture,             // confirmed, and the money is held but not taken; since the order was made
+  money_to_give_back,  // an attempt has void_due or refund_due; since the order was made
+};
+
+/// A place in a list of due orders, which is sorted by it. `at`: since when, or since something else of the order has been due.
+struct DueOrder {
+  Instant at{};
+  OrderId order;
+  friend auto operator<=>(const DueOrder&, const DueOrder&) = default;
 };
 
 /// Orders with their holds, payment attempts, idempotency rows and outbox rows; takes and gives back stock. Every method is one
@@ -45,13 +62,10 @@ class CheckoutLedger {
   /// Newest first, `before` exclusive when given.
   virtual Result<std::vector<Order>> newest(std::optional<OrderId> before, std::int64_t limit) const = 0;
 
-  /// Due work; may be stale, the methods above re-check. Oldest first, at most `limit`.
-  virtual Result<std::vector<OrderId>> undecided_since(
-      Instant before, std::int64_t limit) const = 0;  // attempt open or authorizing, made before
-  virtual Result<std::vector<OrderId>> holds_lapsed(Instant now,
-                                                    std::int64_t limit) const = 0;  // pending, hold_expires_at ≤ now
-  virtual Result<std::vector<OrderId>> money_to_give_back(
-      std::int64_t limit) const = 0;  // an attempt with void_due or refund_due
+  /// Due by `until`, behind `after` if given, at most `limit` (≤ 100). Fewer than `limit`: there are no more. May be stale: the
+  /// methods above re-check.
+  virtual Result<std::vector<DueOrder>> due(Due kind, Instant until, const std::optional<DueOrder>& after,
+                                            std::int64_t limit) const = 0;
 };
 
 }  // namespace souk::ports

@@ -20,12 +20,13 @@ class CapturePayment {
   CapturePayment(ports::Queue& queue, ports::CheckoutLedger& ledger, const PaymentProviders& providers)
       : queue_(queue), ledger_(ledger), providers_(providers) {}
 
-  /// One batch; returns how many messages were received: 0 means the queue is idle. A message that could not be handled comes
-  /// back later, then goes to the dead letters. Errors: unavailable and its like, of the queue.
+  /// One batch; returns how many messages were received: 0 means the queue is idle. A capture that could not be made comes back
+  /// later, five times in all, then ResumeCaptures has it; what is no message of this queue goes to the dead letters. Errors:
+  /// unavailable and its like, of the queue.
   Result<std::int64_t> operator()() const;
 
   /// For one order in whatever state: captures what is authorized, else does nothing. Errors: not_found; unavailable (ask again
-  /// later).
+  /// later); payment_provider_unknown.
   Result<void> capture(const OrderId& order) const;
 
  private:

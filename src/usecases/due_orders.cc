@@ -1,35 +1,47 @@
 #include "usecases/due_orders.h"
 
-#include <algorithm>
 #include <chrono>
-#include <optional>
-#include <utility>
 
 namespace souk::usecases {
 namespace {
 
+constexpr std::int64_t kPage = 100;
 // Rounds come every 15 to 60 s; one that meets a hanging provider may take as long as the slowest pause between two.
 constexpr std::chrono::seconds kRoundTime{60};
 
+void try_one(DueRound& round, const OrderId& order, const DueOrders::Settle& settle) {
+  ++round.found;
+  auto done = settle(order);
+  if (done) {
+    round.settled += *done ? 1 : 0;
+    return;
+  }
+  ++round.failed;
+  if (round.first_error) return;
+  round.first_error = std::move(done).error();
+  round.first_error->cause.insert(0, order.text() + ": ");
+}
+
 }  // namespace
 
-Result<std::int64_t> settle_due_orders(std::vector<OrderId> due, const ports::Clock& clock,
-                                       const std::function<Result<bool>(const OrderId&)>& settle) {
-  if (due.empty()) return 0;
-  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(clock.now().time_since_epoch()).count();
-  std::ranges::rotate(due, due.begin() + seconds % static_cast<std::int64_t>(due.size()));
-
-  const auto deadline = clock.steady() + kRoundTime;
-  std::optional<Error> first_error;
-  std::int64_t settled = 0;
-  for (const OrderId& order : due) {
-    if (clock.steady() >= deadline) break;
-    const auto done = settle(order);
-    if (!done && !first_error) first_error = done.error();
-    if (done && *done) ++settled;
+Result<DueRound> DueOrders::round(Instant until, const Settle& settle) {
+  const auto deadline = clock_.steady() + kRoundTime;
+  const std::optional<ports::DueOrder> begun_behind = last_;
+  bool from_the_front = !begun_behind;
+  DueRound round;
+  for (;;) {
+    TRY(const auto page, ledger_.due(kind_, until, last_, kPage));
+    for (const ports::DueOrder& due : page) {
+      if (clock_.steady() >= deadline) return round;
+      if (from_the_front && begun_behind && due > *begun_behind) return round;  // once around
+      try_one(round, due.order, settle);
+      last_ = due;
+    }
+    if (std::ssize(page) == kPage) continue;
+    last_.reset();
+    if (from_the_front) return round;
+    from_the_front = true;
   }
-  if (first_error) return std::unexpected(*std::move(first_error));
-  return settled;
 }
 
 }  // namespace souk::usecases

@@ -1,13 +1,11 @@
 #include "usecases/expire_holds.h"
 
-#include "usecases/due_orders.h"
 #include "usecases/settle_attempt.h"
 
 namespace souk::usecases {
 
-Result<std::int64_t> ExpireHolds::operator()(std::int64_t limit) const {
-  TRY(std::vector<OrderId> due, ledger_.holds_lapsed(clock_.now(), limit));
-  return settle_due_orders(std::move(due), clock_, [&](const OrderId& id) -> Result<bool> {
+Result<DueRound> ExpireHolds::operator()() {
+  return lapsed_.round(clock_.now(), [&](const OrderId& id) -> Result<bool> {
     TRY(const Order found, ledger_.find(id));
     if (found.hold_expires_at > clock_.now()) return false;  // checked out again since the list was made
     TRY(const Order settled, settle_attempt(ledger_, providers_, found, clock_.now()));

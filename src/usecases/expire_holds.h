@@ -1,9 +1,8 @@
 #pragma once
 
-#include <cstdint>
-
 #include "ports/checkout_ledger.h"
 #include "ports/clock.h"
+#include "usecases/due_orders.h"
 #include "usecases/payment_providers.h"
 
 namespace souk::usecases {
@@ -13,15 +12,16 @@ namespace souk::usecases {
 class ExpireHolds {
  public:
   ExpireHolds(ports::CheckoutLedger& ledger, const PaymentProviders& providers, const ports::Clock& clock)
-      : ledger_(ledger), providers_(providers), clock_(clock) {}
+      : ledger_(ledger), providers_(providers), clock_(clock), lapsed_(ledger, clock, ports::Due::lapsed_hold) {}
 
-  /// One round over at most `limit` orders; returns how many expired. Errors: unavailable and its like, of the ledger.
-  Result<std::int64_t> operator()(std::int64_t limit) const;
+  /// One round over all of them; settled are those that expired. Errors: unavailable and its like, of the ledger.
+  Result<DueRound> operator()();
 
  private:
   ports::CheckoutLedger& ledger_;
   const PaymentProviders& providers_;
   const ports::Clock& clock_;
+  DueOrders lapsed_;
 };
 
 }  // namespace souk::usecases

@@ -1,8 +1,8 @@
 #include "usecases/give_money_back.h"
 
 #include <algorithm>
-
-#include "usecases/due_orders.h"
+#include <optional>
+#include <vector>
 
 namespace souk::usecases {
 namespace {
@@ -17,18 +17,24 @@ PaymentFact give_back(ports::PaymentGateway& gateway, const Order& order, const 
 
 }  // namespace
 
-Result<std::int64_t> GiveMoneyBack::operator()(std::int64_t limit) const {
-  TRY(std::vector<OrderId> due, ledger_.money_to_give_back(limit));
-  return settle_due_orders(std::move(due), clock_, [&](const OrderId& id) -> Result<bool> {
-    TRY(Order order, ledger_.find(id));
-    const auto attempts = order.attempts;
-    for (const PaymentAttempt& attempt : attempts) {
-      ports::PaymentGateway* gateway = owed(attempt) ? providers_.find(attempt.provider) : nullptr;
-      if (!gateway) continue;
-      TRY(order, ledger_.apply(id, give_back(*gateway, order, attempt)));
+Result<DueRound> GiveMoneyBack::operator()() {
+  return owing_.round(clock_.now(), [this](const OrderId& id) { return pay_back(id); });
+}
+
+Result<bool> GiveMoneyBack::pay_back(const OrderId& id) const {
+  TRY(Order order, ledger_.find(id));
+  std::optional<Error> error;  // of one attempt, which keeps nothing from the others
+  for (const PaymentAttempt& attempt : std::vector(order.attempts)) {
+    if (!owed(attempt)) continue;
+    const auto gateway = providers_.of(attempt);
+    if (!gateway) {
+      error = gateway.error();
+      continue;
     }
-    return std::ranges::none_of(order.attempts, owed);
-  });
+    TRY(order, ledger_.apply(id, give_back(*gateway, order, attempt)));
+  }
+  if (error) return std::unexpected(*std::move(error));
+  return std::ranges::none_of(order.attempts, owed);
 }
 
 }  // namespace souk::usecases

@@ -55,7 +55,7 @@ TEST_F(PaidTooLateTest, IsNotConfirmedAndTheMoneyGoesBack) {
   ASSERT_TRUE(order);
   EXPECT_EQ(order->state, OrderState::expired);
 
-  EXPECT_EQ(shop.give_money_back(10).value(), 1);
+  EXPECT_EQ(shop.give_money_back().value().settled, 1);
 
   EXPECT_EQ(shop.provider_did("voided"), 1);
   EXPECT_EQ(shop.stock("Last mug").on_hand, 0);
@@ -65,11 +65,11 @@ TEST_F(PaidTooLateTest, IsTriedAgainUntilTheProviderConfirms) {
   ASSERT_TRUE(shop.ledger.apply(late.id, fact(late, FactKind::authorized)));
   shop.gateway.lose_requests(1);
 
-  EXPECT_EQ(shop.give_money_back(10).value(), 0);
-  EXPECT_EQ(shop.give_money_back(10).value(), 1);
+  EXPECT_EQ(shop.give_money_back().value().settled, 0);
+  EXPECT_EQ(shop.give_money_back().value().settled, 1);
 
   EXPECT_EQ(shop.provider_did("voided"), 1);
-  EXPECT_EQ(shop.give_money_back(10).value(), 0);
+  EXPECT_EQ(shop.give_money_back().value().settled, 0);
 }
 
 TEST_F(GiveMoneyBackTest, RefundsOnceWhatWasTakenForAnOrderThatIsOver) {
@@ -77,12 +77,12 @@ TEST_F(GiveMoneyBackTest, RefundsOnceWhatWasTakenForAnOrderThatIsOver) {
   ASSERT_EQ(shop.test_gateway.capture(undecided, undecided.current_attempt()).kind, FactKind::captured);
   shop.gateway.answer_with(support::eur(1));  // the answer about another amount than was asked for
   shop.wait(31s);
-  ASSERT_TRUE(shop.reconcile(10));
+  ASSERT_TRUE(shop.reconcile());
   ASSERT_EQ(shop.order(undecided.id).refusal, ErrorCode::payment_mismatch);
 
   shop.gateway.lose_answers(1);
-  EXPECT_EQ(shop.give_money_back(10).value(), 0);
-  EXPECT_EQ(shop.give_money_back(10).value(), 1);
+  EXPECT_EQ(shop.give_money_back().value().settled, 0);
+  EXPECT_EQ(shop.give_money_back().value().settled, 1);
 
   EXPECT_EQ(shop.provider_did("refunded"), 1);
 }

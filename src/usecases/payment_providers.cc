@@ -7,6 +7,14 @@ ports::PaymentGateway* PaymentProviders::find(std::string_view name) const {
   return found == providers_.end() ? nullptr : &found->second.gateway.get();
 }
 
+Result<std::reference_wrapper<ports::PaymentGateway>> PaymentProviders::of(const PaymentAttempt& attempt) const {
+  ports::PaymentGateway* gateway = find(attempt.provider);
+  if (!gateway)
+    return fail(ErrorCode::payment_provider_unknown, "The shop is not connected to this payment's provider any more",
+                "no provider '" + attempt.provider + "'");
+  return std::ref(*gateway);
+}
+
 ports::PaymentGateway* PaymentProviders::offered(std::string_view name, const ShopSettings& settings) const {
   return name == kManualProvider && !settings.manual_payment.enabled ? nullptr : find(name);
 }

@@ -29,13 +29,15 @@ class PaymentProviders {
   using Providers = std::map<std::string, Provider, std::less<>>;
   explicit PaymentProviders(Providers providers) : providers_(std::move(providers)) {}
 
-  /// For payments that have begun. nullptr: this shop is not connected to it.
-  ports::PaymentGateway* find(std::string_view name) const;
+  /// For a payment that has begun. Errors: payment_provider_unknown: the shop is not connected to its provider any more.
+  Result<std::reference_wrapper<ports::PaymentGateway>> of(const PaymentAttempt& attempt) const;
   /// For payments that begin now. nullptr: shoppers are not offered it, payment by hand unless the merchant says so.
   ports::PaymentGateway* offered(std::string_view name, const ShopSettings& settings) const;
   std::vector<PaymentMethod> methods(const ShopSettings& settings) const;
 
  private:
+  ports::PaymentGateway* find(std::string_view name) const;
+
   Providers providers_;
 };
 

@@ -1,10 +1,10 @@
 #pragma once
 
 #include <chrono>
-#include <cstdint>
 
 #include "ports/checkout_ledger.h"
 #include "ports/clock.h"
+#include "usecases/due_orders.h"
 #include "usecases/payment_providers.h"
 
 namespace souk::usecases {
@@ -17,17 +17,21 @@ class ReconcilePayments {
  public:
   ReconcilePayments(ports::CheckoutLedger& ledger, const PaymentProviders& providers, const ports::Clock& clock,
                     std::chrono::milliseconds after = kReconcileAfter)
-      : ledger_(ledger), providers_(providers), clock_(clock), after_(after) {}
+      : ledger_(ledger),
+        providers_(providers),
+        clock_(clock),
+        after_(after),
+        undecided_(ledger, clock, ports::Due::undecided_payment) {}
 
-  /// One round over at most `limit` attempts; returns how many of them are decided now. Errors: unavailable and its like, of
-  /// the ledger.
-  Result<std::int64_t> operator()(std::int64_t limit) const;
+  /// One round over all of them; settled are those that are decided now. Errors: unavailable and its like, of the ledger.
+  Result<DueRound> operator()();
 
  private:
   ports::CheckoutLedger& ledger_;
   const PaymentProviders& providers_;
   const ports::Clock& clock_;
   std::chrono::milliseconds after_;
+  DueOrders undecided_;
 };
 
 }  // namespace souk::usecases

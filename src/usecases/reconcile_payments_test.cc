@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "support/builders.h"
 #include "support/shop.h"
 
 namespace souk::usecases {
@@ -31,7 +32,7 @@ TEST_F(ReconcilePaymentsTest, ChargesOnceWhenTheProviderTimesOutAfterSuccess) {
   ASSERT_TRUE(undecided.undecided());
   shop.wait(31s);
 
-  EXPECT_EQ(shop.reconcile(10).value(), 1);
+  EXPECT_EQ(shop.reconcile().value().settled, 1);
 
   EXPECT_EQ(shop.order(undecided.id).state, OrderState::confirmed);
   EXPECT_EQ(shop.stock("Mug").on_hand, 4);
@@ -43,7 +44,7 @@ TEST_F(ReconcilePaymentsTest, MakesUpForACallThatNeverLeft) {
   const Order undecided = placed();
   shop.wait(31s);
 
-  EXPECT_EQ(shop.reconcile(10).value(), 1);
+  EXPECT_EQ(shop.reconcile().value().settled, 1);
 
   EXPECT_EQ(shop.order(undecided.id).state, OrderState::confirmed);
   EXPECT_EQ(shop.provider_did("authorized"), 1);
@@ -54,7 +55,7 @@ TEST_F(ReconcilePaymentsTest, FinishesWhatACrashAfterTheAuthorizationLeft) {
   EXPECT_EQ(error_of(shop.place_order(shop.cart_with("Mug"))), ErrorCode::unavailable);
   shop.wait(31s);
 
-  EXPECT_EQ(shop.reconcile(10).value(), 1);
+  EXPECT_EQ(shop.reconcile().value().settled, 1);
 
   EXPECT_EQ(shop.only_order().state, OrderState::confirmed);
   EXPECT_EQ(shop.provider_did("authorized"), 1);
@@ -65,7 +66,7 @@ TEST_F(ReconcilePaymentsTest, FinishesWhatACrashBeforeTheAuthorizationLeft) {
   EXPECT_EQ(error_of(shop.place_order(shop.cart_with("Mug"))), ErrorCode::commit_unknown);
   shop.wait(31s);
 
-  EXPECT_EQ(shop.reconcile(10).value(), 1);
+  EXPECT_EQ(shop.reconcile().value().settled, 1);
 
   EXPECT_EQ(shop.only_order().state, OrderState::confirmed);
 }
@@ -74,7 +75,7 @@ TEST_F(ReconcilePaymentsTest, LeavesAYoungAttemptToItsRequest) {
   const Order undecided = placed("tok_timeout_after_success");
   shop.wait(29s);
 
-  EXPECT_EQ(shop.reconcile(10).value(), 0);
+  EXPECT_EQ(shop.reconcile().value().settled, 0);
 
   EXPECT_TRUE(shop.order(undecided.id).undecided());
 }
@@ -83,7 +84,7 @@ TEST_F(ReconcilePaymentsTest, LeavesAPaymentThatWaitsForItsShopper) {
   const Order undecided = placed("tok_requires_action");
   shop.wait(31s);
 
-  EXPECT_EQ(shop.reconcile(10).value(), 0);
+  EXPECT_EQ(shop.reconcile().value().settled, 0);
 
   EXPECT_TRUE(shop.order(undecided.id).undecided());
   EXPECT_EQ(shop.stock("Mug").reserved, 1);
@@ -94,7 +95,26 @@ TEST_F(ReconcilePaymentsTest, GoesOnWhileOneAttemptCannotBeDecided) {
   placed("tok_timeout_after_success");
   shop.wait(31s);
 
-  EXPECT_EQ(shop.reconcile(10).value(), 1);
+  EXPECT_EQ(shop.reconcile().value().settled, 1);
+}
+
+TEST_F(ReconcilePaymentsTest, SaysWhenAProviderIsGoneAndDecidesTheOthers) {
+  const PaymentProviders before{{{"test", {shop.gateway}}, {"gone", {shop.gateway}}}};
+  const PlaceOrder place{*shop.carts, shop.price, *shop.settings, shop.ledger, before};
+  const CartId cart = shop.cart_with("Mug");
+  shop.gateway.lose_answers(1);
+  const auto lost = place(support::a_key("gone", cart.text()), {cart, "gone", "tok_ok", {}});
+  ASSERT_TRUE(lost);
+  const Order undecided = placed("tok_timeout_after_success");
+  shop.wait(31s);
+
+  const auto round = shop.reconcile();
+
+  EXPECT_EQ(round->settled, 1);
+  EXPECT_EQ(round->failed, 1);
+  EXPECT_EQ(round->first_error->code, ErrorCode::payment_provider_unknown);
+  EXPECT_EQ(shop.order(undecided.id).state, OrderState::confirmed);
+  EXPECT_TRUE(shop.order(lost->id).undecided());
 }
 
 TEST_F(ReconcilePaymentsTest, CancelsInsteadOfChargingOnceTheHoldIsOver) {
@@ -102,7 +122,7 @@ TEST_F(ReconcilePaymentsTest, CancelsInsteadOfChargingOnceTheHoldIsOver) {
   const Order undecided = placed();
   shop.wait(kPastTheHold);
 
-  EXPECT_EQ(shop.reconcile(10).value(), 1);
+  EXPECT_EQ(shop.reconcile().value().settled, 1);
 
   EXPECT_EQ(shop.order(undecided.id).refusal, ErrorCode::payment_failed);
   EXPECT_EQ(shop.free_stock("Mug"), 5);
@@ -116,7 +136,7 @@ TEST_F(ReconcilePaymentsTest, ConfirmsAFreeOrderThatACrashLeft) {
   EXPECT_EQ(error_of(shop.place_order(shop.cart_with("Sample"))), ErrorCode::unavailable);
   shop.wait(31s);
 
-  EXPECT_EQ(shop.reconcile(10).value(), 1);
+  EXPECT_EQ(shop.reconcile().value().settled, 1);
 
   EXPECT_EQ(shop.only_order().state, OrderState::confirmed);
 }

@@ -16,10 +16,9 @@ Result<Order> settle_attempt(ports::CheckoutLedger& ledger, const PaymentProvide
   if (!order.undecided()) return order;
   const PaymentAttempt& attempt = order.current_attempt();
   if (attempt.amount.minor == 0) return ledger.apply(order.id, nothing_to_pay(order));
-  ports::PaymentGateway* gateway = providers.find(attempt.provider);
-  if (!gateway) return order;
+  TRY(ports::PaymentGateway & gateway, providers.of(attempt));
   const bool lapsed = order.hold_expires_at <= now;
-  return ledger.apply(order.id, lapsed ? gateway->void_authorization(order, attempt) : gateway->look_up(order, attempt));
+  return ledger.apply(order.id, lapsed ? gateway.void_authorization(order, attempt) : gateway.look_up(order, attempt));
 }
 
 }  // namespace souk::usecases

@@ -12,7 +12,7 @@ PaymentFact nothing_to_pay(const Order& order);
 
 /// Finds out what became of the current attempt and applies it. While the hold lasts the create call is repeated under its key;
 /// after that the payment is canceled first, and what the provider says to that decides: it may say that the payment had
-/// succeeded. An order that is not undecided, or whose provider this shop no longer has, is returned as it is. Errors: those of
+/// succeeded. An order that is not undecided is returned as it is. Errors: payment_provider_unknown, those of
 /// CheckoutLedger::apply.
 Result<Order> settle_attempt(ports::CheckoutLedger& ledger, const PaymentProviders& providers, const Order& order, Instant now);
 

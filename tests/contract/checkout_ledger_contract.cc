@@ -62,6 +62,20 @@ Order CheckoutLedgerContract::lapsed(const std::string& key, const Basket& baske
   return order;
 }
 
+std::vector<OrderId> CheckoutLedgerContract::due(ports::Due kind, std::int64_t page) {
+  std::vector<OrderId> found;
+  std::optional<ports::DueOrder> last;
+  for (;;) {
+    const auto next = home_->ledger->due(kind, home_->clock.now(), last, page).value();
+    for (const ports::DueOrder& due : next) {
+      EXPECT_TRUE(!last || due > *last) << "sorted, and nothing twice";
+      last = due;
+      found.push_back(due.order);
+    }
+    if (std::ssize(next) < page) return found;
+  }
+}
+
 StockItem CheckoutLedgerContract::stock(const Product& product) {
   return home_->inventory->find(product.variants.at(0).stock_item).value();
 }

@@ -35,6 +35,8 @@ class CheckoutLedgerContract : public testing::TestWithParam<OpenHome> {
   /// Opened, declined and past its hold, then expired.
   Order lapsed(const std::string& key, const Basket& basket);
 
+  /// All that is due by now, read in pages of this many.
+  std::vector<OrderId> due(ports::Due kind, std::int64_t page = 100);
   StockItem stock(const Product& product);
   ports::Answers::Found answer(const std::string& key);
   std::vector<ports::Event> events_of(const Order& order);

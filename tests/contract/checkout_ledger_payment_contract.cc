@@ -1,5 +1,6 @@
 // T2: what becomes of an order, and who finds it when nobody asks.
 #include <algorithm>
+#include <set>
 
 #include "contract/checkout_ledger_contract.h"
 
@@ -102,7 +103,7 @@ TEST_P(CheckoutLedgerContract, SendsAPaymentOfAnotherAmountToReview) {
 
   EXPECT_EQ(reviewed.state, OrderState::needs_review);
   EXPECT_TRUE(reviewed.current_attempt().void_due);
-  EXPECT_EQ(home_->ledger->money_to_give_back(10).value(), std::vector{order.id});
+  EXPECT_EQ(due(ports::Due::money_to_give_back), std::vector{order.id});
   EXPECT_EQ(stock(mug).reserved, 0);
 }
 
@@ -174,12 +175,12 @@ TEST_P(CheckoutLedgerContract, GivesLateMoneyBackWhenTheStockIsGone) {
   EXPECT_EQ(late.state, OrderState::expired);
   EXPECT_EQ(late.refusal, ErrorCode::out_of_stock);
   EXPECT_TRUE(late.current_attempt().void_due);
-  EXPECT_EQ(home_->ledger->money_to_give_back(10).value(), std::vector{order.id});
+  EXPECT_EQ(due(ports::Due::money_to_give_back), std::vector{order.id});
   EXPECT_EQ(stock(mug).on_hand, 2);
   EXPECT_EQ(stock(mug).reserved, 1);
 
   apply(late, FactKind::voided);
-  EXPECT_TRUE(home_->ledger->money_to_give_back(10).value().empty());
+  EXPECT_TRUE(due(ports::Due::money_to_give_back).empty());
 }
 
 TEST_P(CheckoutLedgerContract, GivesLateMoneyBackWhenTheCartHasBeenOrderedAnew) {
@@ -201,14 +202,18 @@ TEST_P(CheckoutLedgerContract, ListsUndecidedAttemptsOldestFirst) {
   home_->clock.advance(std::chrono::seconds{10});
   const Order older = apply(opened("two", basket({{mug, 1}})), FactKind::unknown);
   const Order decided = confirmed("three", basket({{mug, 1}}));
+  const Instant then = home_->clock.now();
   home_->clock.advance(std::chrono::seconds{10});
-  const Instant now = home_->clock.now();
-  opened("now", basket({{mug, 1}}));
+  const Order young = opened("now", basket({{mug, 1}}));
 
-  EXPECT_EQ(home_->ledger->undecided_since(now, 10).value(), (std::vector{oldest.id, older.id}));
-  EXPECT_EQ(home_->ledger->undecided_since(now, 1).value(), std::vector{oldest.id});
+  const auto by_then = home_->ledger->due(ports::Due::undecided_payment, then, {}, 10).value();
+
+  ASSERT_EQ(by_then.size(), 2u);
+  EXPECT_EQ(by_then[0].order, oldest.id);
+  EXPECT_EQ(by_then[1].order, older.id);
+  EXPECT_EQ(due(ports::Due::undecided_payment, 1), (std::vector{oldest.id, older.id, young.id}));
   apply(oldest, FactKind::authorized);
-  EXPECT_EQ(home_->ledger->undecided_since(now, 10).value(), std::vector{older.id});
+  EXPECT_EQ(due(ports::Due::undecided_payment), (std::vector{older.id, young.id}));
 }
 
 TEST_P(CheckoutLedgerContract, ListsLapsedHoldsOldestFirst) {
@@ -217,13 +222,40 @@ TEST_P(CheckoutLedgerContract, ListsLapsedHoldsOldestFirst) {
   home_->clock.advance(std::chrono::minutes{1});
   const Order second = apply(opened("two", basket({{mug, 1}})), FactKind::declined);
   confirmed("three", basket({{mug, 1}}));
-  EXPECT_TRUE(home_->ledger->holds_lapsed(home_->clock.now(), 10).value().empty());
+  EXPECT_TRUE(due(ports::Due::lapsed_hold).empty());
 
   home_->clock.advance(std::chrono::minutes{14});
-  EXPECT_EQ(home_->ledger->holds_lapsed(home_->clock.now(), 10).value(), std::vector{first.id});
+  EXPECT_EQ(due(ports::Due::lapsed_hold), std::vector{first.id});
   home_->clock.advance(std::chrono::minutes{1});
-  EXPECT_EQ(home_->ledger->holds_lapsed(home_->clock.now(), 10).value(), (std::vector{first.id, second.id}));
-  EXPECT_EQ(home_->ledger->holds_lapsed(home_->clock.now(), 1).value(), std::vector{first.id});
+  EXPECT_EQ(due(ports::Due::lapsed_hold, 1), (std::vector{first.id, second.id}));
+}
+
+TEST_P(CheckoutLedgerContract, ListsConfirmedOrdersUntilTheirMoneyIsTaken) {
+  const Product mug = stocked("Mug", 9);
+  opened("undecided", basket({{mug, 1}}));
+  const Order first = confirmed("one", basket({{mug, 1}}));
+  home_->clock.advance(std::chrono::seconds{1});
+  const Order second = confirmed("two", basket({{mug, 1}}));
+  EXPECT_EQ(due(ports::Due::capture), (std::vector{first.id, second.id}));
+
+  apply(first, FactKind::captured);
+  EXPECT_EQ(due(ports::Due::capture), std::vector{second.id});
+  apply(second, FactKind::capture_failed);
+  EXPECT_TRUE(due(ports::Due::capture).empty()) << "a person looks at it";
+}
+
+TEST_P(CheckoutLedgerContract, HidesNothingBehindAHundredAndFiftyThatStayDue) {
+  const Product mug = stocked("Mug", 500);
+  std::set<OrderId> stuck;  // all of one millisecond
+  for (int i = 0; i < 150; ++i) stuck.insert(opened("stuck " + std::to_string(i), basket({{mug, 1}})).id);
+  home_->clock.advance(std::chrono::seconds{1});
+  const Order last = opened("last", basket({{mug, 1}}));
+
+  const auto found = due(ports::Due::undecided_payment, 40);
+
+  ASSERT_EQ(found.size(), 151u);
+  EXPECT_EQ(found.back(), last.id);
+  EXPECT_EQ(std::set<OrderId>(found.begin(), found.end() - 1), stuck);
 }
 
 TEST_P(CheckoutLedgerContract, PagesThroughOrdersNewestFirst) {

@@ -1,6 +1,9 @@
 """From a cart to an order, by every way that it can go. The provider's own log says what happened to the money."""
 
+import contextlib
 import json
+import re
+import sqlite3
 import urllib.request
 
 import pytest
@@ -24,6 +27,13 @@ def finish(shop, *journals):
     shop.settle()
     assert shop.stop() == 0
     shop.check(*journals)
+
+
+def metric(shop, name):
+    """The value of one sample, 0 when it is not there."""
+    with urllib.request.urlopen(f"http://127.0.0.1:{shop.metrics_port}/metrics", timeout=10) as page:
+        found = re.search(rf"^{re.escape(name)} (\S+)$", page.read().decode(), re.M)
+    return float(found[1]) if found else 0
 
 
 def kinds(shop, order):
@@ -259,6 +269,54 @@ def test_an_order_to_be_paid_by_hand_stands_at_once(shop):
     assert (order["state"], order["payment_state"]) == ("confirmed", "none")
     assert shop.stock(product["variants"][0])["on_hand"] == 1 and shop.effects(order["id"]) == []
     finish(shop)
+
+
+def test_a_capture_whose_message_is_gone_is_made_all_the_same(folder, journal):
+    shop = folder("shop", *IMPATIENT, "--resume-captures-after", "0ms").start()
+    variant = shop.product(stock=1000)["variants"][0]["id"]
+
+    def uncaptured():
+        """Orders, and an end before their money was taken. What would have told of them goes with it."""
+        for cart in [shop.client().cart_with((variant, 1))["id"] for _ in range(5)]:
+            key = new_key()
+            journal.note(cart, key, expect(201, shop.client().checkout(cart, key)))
+        shop.kill()
+        with contextlib.closing(sqlite3.connect(shop.folder / "souk.db")) as db, db:
+            db.execute("UPDATE outbox SET published_at = 1 WHERE published_at IS NULL")
+            db.execute("DELETE FROM queue_messages")
+        return shop.rows("SELECT id FROM orders WHERE payment_state = 'authorized'")
+
+    for _ in range(20):
+        if uncaptured():
+            break
+        shop.start()
+    shop.start()
+
+    assert "held and not taken" not in shop.cli("doctor"), "only what waits for an hour is worth telling"
+    wait_until(lambda: shop.rows("SELECT count(*) FROM orders WHERE payment_state <> 'paid'") == [(0,)], "every order is captured")
+    wait_until(lambda: metric(shop, 'souk_due_orders_settled_total{work="resume_captures"}') >= 1, "it is counted")
+    assert metric(shop, 'souk_due_orders{work="resume_captures"}') == 0
+    finish(shop, journal)
+
+
+def test_a_payment_whose_provider_is_gone_is_told_and_keeps_no_other_waiting(folder):
+    shop = folder("shop", "--development", "--payment-timeout", "300ms", *NEVER).start()
+    client, variant = shop.client(), shop.product(stock=5)["variants"][0]["id"]
+    lost = expect(202, client.checkout(client.cart_with((variant, 1))["id"], token="tok_timeout_after_success")).json["id"]
+    other = expect(202, client.checkout(client.cart_with((variant, 1))["id"], token="tok_timeout_after_success")).json["id"]
+    shop.kill()
+    with contextlib.closing(sqlite3.connect(shop.folder / "souk.db")) as db, db:
+        db.execute("UPDATE payment_attempts SET provider = 'gone', created_at = created_at - 7200000 WHERE order_id = (SELECT min(order_id) FROM payment_attempts)")
+    shop.options = IMPATIENT
+    shop.start()
+
+    wait_until(lambda: shop.order(other)["payment_state"] == "paid", "the other is decided")
+    assert shop.order(lost)["state"] == "pending"
+    wait_until(lambda: metric(shop, 'souk_due_orders_failed_total{work="reconcile"}') >= 1, "it is counted")
+    assert metric(shop, 'souk_due_orders{work="reconcile"}') == 1
+    assert "payment provider for over an hour: 1." in shop.cli("doctor", status=1)
+    failed = [line for line in shop.log_lines() if line["event"] == "job_failed" and line["job"] == "reconcile"]
+    assert failed[0]["code"] == "payment_provider_unknown" and "1 of" in failed[0]["cause"] and lost in failed[0]["cause"], failed[0]
 
 
 # Prices and stock -----------------------------------------------------------------------------------------------------------

@@ -31,13 +31,10 @@ class FlakyLedger final : public ports::CheckoutLedger {
   Result<std::vector<Order>> newest(std::optional<OrderId> before, std::int64_t limit) const override {
     return real_.newest(before, limit);
   }
-  Result<std::vector<OrderId>> undecided_since(Instant before, std::int64_t limit) const override {
-    return real_.undecided_since(before, limit);
+  Result<std::vector<ports::DueOrder>> due(ports::Due kind, Instant until, const std::optional<ports::DueOrder>& after,
+                                           std::int64_t limit) const override {
+    return real_.due(kind, until, after, limit);
   }
-  Result<std::vector<OrderId>> holds_lapsed(Instant now, std::int64_t limit) const override {
-    return real_.holds_lapsed(now, limit);
-  }
-  Result<std::vector<OrderId>> money_to_give_back(std::int64_t limit) const override { return real_.money_to_give_back(limit); }
 
  private:
   ports::CheckoutLedger& real_;

@@ -58,7 +58,8 @@ Shop::Shop()
       expire_holds(ledger, payment_providers, clock),
       give_money_back(ledger, payment_providers, clock),
       publish_events(*outbox),
-      capture_payment(*queue, ledger, payment_providers) {
+      capture_payment(*queue, ledger, payment_providers),
+      resume_captures(ledger, capture_payment, clock) {
   change_settings([](ShopSettings& changed) { changed.tax_rate_basis_points = 0; });
 }
 

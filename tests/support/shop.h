@@ -35,6 +35,7 @@
 #include "usecases/priced_cart.h"
 #include "usecases/publish_events.h"
 #include "usecases/reconcile_payments.h"
+#include "usecases/resume_captures.h"
 
 namespace souk::support {
 
@@ -120,6 +121,7 @@ class Shop {
   usecases::GiveMoneyBack give_money_back;
   usecases::PublishEvents publish_events;
   usecases::CapturePayment capture_payment;
+  usecases::ResumeCaptures resume_captures;
 
  private:
   std::map<std::string, ProductId> products_;

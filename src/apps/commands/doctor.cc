@@ -2,6 +2,7 @@
 
 #include "apps/commands/commands.h"
 #include "embedded/checkup.h"
+#include "usecases/capture_payment.h"
 
 namespace souk::apps {
 namespace {
@@ -10,6 +11,11 @@ namespace {
 bool is_private(const std::filesystem::path& path) {
   struct stat status{};
   return stat(path.c_str(), &status) == 0 && (status.st_mode & 077U) == 0;
+}
+
+constexpr std::int64_t kMostCounted = 100;
+std::string counted(std::size_t count) {
+  return std::to_string(count) + (static_cast<std::int64_t>(count) < kMostCounted ? "" : " or more");
 }
 
 class Report {
@@ -38,6 +44,25 @@ void check_files(const Shop& shop, Report& report) {
   }
 }
 
+/// Work on orders that its worker should have done long ago: a provider that is away, or that the shop no longer has.
+Result<void> check_due_orders(const Shop& shop, Report& report) {
+  using std::chrono::hours;
+  constexpr hours kLong{1};
+  struct Kind {
+    ports::Due kind;
+    const char* what;
+  };
+  for (const auto& [kind, what] :
+       {Kind{ports::Due::undecided_payment, "checkouts that wait for an answer of their payment provider for over an hour"},
+        Kind{ports::Due::lapsed_hold, "orders that keep stock although their hold ended over an hour ago"},
+        Kind{ports::Due::capture, "orders over an hour old whose money is held and not taken"},
+        Kind{ports::Due::money_to_give_back, "orders over an hour old whose payment is to be given back"}}) {
+    TRY(const auto due, shop.ledger->due(kind, shop.clock.now() - kLong, std::nullopt, kMostCounted));
+    if (!due.empty()) report.problem(std::string(what) + ": " + counted(due.size()) + ". Is the provider connected?");
+  }
+  return {};
+}
+
 }  // namespace
 
 int run(const DoctorOptions&, Shop& shop, const CommandContext& context) {
@@ -53,11 +78,10 @@ int run(const DoctorOptions&, Shop& shop, const CommandContext& context) {
     report.note("production");
   report.note(
       "not protected: the database and the pictures are not encrypted at rest; whoever can read the disk can read them");
-  const auto dead = shop.queue->dead_letters("order-processing", 10);
+  if (const auto checked = check_due_orders(shop, report); !checked) return complain(context, "doctor", checked.error());
+  const auto dead = shop.queue->dead_letters(usecases::kOrderProcessingQueue, kMostCounted);
   if (!dead) return complain(context, "doctor", dead.error());
-  if (!dead->empty())
-    report.problem(std::to_string(dead->size()) +
-                   " or more orders could not be processed: see the dead letters of order-processing");
+  if (!dead->empty()) report.problem(counted(dead->size()) + " messages to order-processing could not be read");
   return report.problems() == 0 ? kDone : kFailed;
 }
 
