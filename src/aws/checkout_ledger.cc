@@ -33,10 +33,16 @@ class DynamoCheckoutLedger final : public ports::CheckoutLedger {
  public:
   DynamoCheckoutLedger(const DynamoShop& shop, CatalogFeed& feed, const ports::SettingsStore& settings,
                        const ports::AnswerEncoder& encoder, std::chrono::milliseconds hold_lifetime)
-      : shop_(shop), feed_(feed), encoder_(encoder), numbers_(shop, settings), hold_lifetime_(hold_lifetime) {}
+      : shop_(shop),
+        feed_(feed),
+        settings_(settings),
+        encoder_(encoder),
+        numbers_(shop, settings),
+        hold_lifetime_(hold_lifetime) {}
 
   Result<ports::Opened> open(const ports::IdempotencyKey& key, const Checkout& checkout, const Quote& quote) override {
     TRY(const auto needs, stock_needs(quote.lines));
+    TRY(const ShopSettings settings, settings_.load());
     const Instant now = shop_.clock.now();
     OrderOpening opening(shop_, feed_, numbers_, encoder_,
                          {.key = key,
@@ -44,7 +50,8 @@ class DynamoCheckoutLedger final : public ports::CheckoutLedger {
                           .quote = quote,
                           .needs = needs,
                           .now = now,
-                          .hold_expires_at = now + hold_lifetime_});
+                          .hold_expires_at = now + hold_lifetime_,
+                          .hold_limits = settings.hold_limits});
     return in_rounds(shop_, [&] { return opening.round(); });
   }
 
@@ -113,6 +120,7 @@ class DynamoCheckoutLedger final : public ports::CheckoutLedger {
 
   const DynamoShop& shop_;
   CatalogFeed& feed_;
+  const ports::SettingsStore& settings_;
   const ports::AnswerEncoder& encoder_;
   OrderNumbers numbers_;
   const std::chrono::milliseconds hold_lifetime_;

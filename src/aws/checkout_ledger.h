@@ -14,7 +14,8 @@ namespace souk::aws {
 // twice that.
 inline constexpr std::chrono::minutes kHoldLifetime{15};
 
-/// `settings`: for the prefix of order numbers. `encoder`: for the answers that are stored with what they report.
+/// `settings`: for the prefix of order numbers and the limits of holds. `encoder`: for the answers that are stored with what
+/// they report.
 std::unique_ptr<ports::CheckoutLedger> open_checkout_ledger(const DynamoShop& shop, CatalogFeed& feed,
                                                             const ports::SettingsStore& settings,
                                                             const ports::AnswerEncoder& encoder,

@@ -69,6 +69,7 @@ Result<StoredOrder> read_stored_order(const Item& item) {
     const auto* scope = each.get<std::string>();
     stored.keys.push_back(scope == nullptr ? std::string() : *scope);
   }
+  if (fields.has("hold_slot")) stored.hold_slot = fields.integer("hold_slot");
   TRY(stored, fields.finish(std::move(stored), "order"));
   TRY(stored.order, records::read_order(record));
   return stored;
@@ -89,6 +90,7 @@ Action put_order(const DynamoShop& shop, const StoredOrder& stored, std::int64_t
                          {"record", records::write(order)}},
           .only_if = absent()};
   put.attributes.merge(due_attributes(order));
+  if (stored.hold_slot) put.attributes.emplace("hold_slot", *stored.hold_slot);
   if (expected_version > 0) put.only_if = {"#version = :expected", {{"expected", expected_version}}};
   return put;
 }

@@ -14,7 +14,8 @@ namespace souk::aws {
 
 struct StoredOrder {
   Order order;
-  std::vector<std::string> keys;  // of each attempt: the scope of the idempotency key that opened it
+  std::vector<std::string> keys;            // of each attempt: the scope of the idempotency key that opened it
+  std::optional<std::int64_t> hold_slot{};  // of order.client, while that holds
 };
 
 ItemKey order_key(const DynamoShop& shop, const OrderId& id);

@@ -6,6 +6,7 @@
 #include "aws/answer_items.h"
 #include "aws/cart_items.h"
 #include "aws/event_items.h"
+#include "aws/hold_slots.h"
 #include "aws/rounds.h"
 #include "commerce/order/shortage.h"
 
@@ -74,6 +75,7 @@ Result<StoredOrder> OrderOpening::placed_first(Shelf& shelf, std::vector<Action>
   StoredOrder stored{
       .order = opened(id_, number_, attempt_, call_.checkout, call_.quote, tracked, call_.now, call_.hold_expires_at),
       .keys = {call_.key.scope()}};
+  TRY(take_hold_slot(stored, tracked, actions));
   actions.push_back(put_order(shop_, stored, 0));
   std::ranges::move(introduce(shop_, stored.order), std::back_inserter(actions));
   return stored;
@@ -90,8 +92,21 @@ Result<StoredOrder> OrderOpening::placed_again(Shelf& shelf, const OrderId& live
   TRY(Order order, again(tracked));
   StoredOrder stored{.order = std::move(order), .keys = std::move(before.keys)};
   stored.keys.push_back(call_.key.scope());
+  TRY(take_hold_slot(stored, tracked, actions));
   actions.push_back(put_order(shop_, stored, before.order.version));
   return stored;
+}
+
+Result<void> OrderOpening::take_hold_slot(StoredOrder& stored, const std::vector<StockNeed>& tracked,
+                                          std::vector<Action>& actions) const {
+  if (stored.order.client.empty()) return {};
+  TRY(const HoldSlots slots, HoldSlots::read(shop_, stored.order.client));
+  TRY(check_hold_limits(slots.open(), tracked, call_.hold_limits));
+  stored.hold_slot = slots.free_one(call_.hold_limits.per_client, stored.order.id);
+  // With room and no slot below the limit, that was just lowered.
+  if (!stored.hold_slot) return check_hold_limits({.orders = call_.hold_limits.per_client}, tracked, call_.hold_limits);
+  actions.push_back(take_slot(shop_, stored.order, *stored.hold_slot));
+  return {};
 }
 
 /// Takes every need; returns those of tracked items.

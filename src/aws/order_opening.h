@@ -14,7 +14,7 @@
 namespace souk::aws {
 
 /// One call of CheckoutLedger::open, over all its rounds: T1. At most 50 stock items, and beside them order, number, place in
-/// the list, mark on the cart, check of the cart, answer, events and touch: 58 actions.
+/// the list, mark on the cart, check of the cart, answer, events, touch and the client's slot: 59 actions.
 class OrderOpening {
  public:
   struct Call {
@@ -24,6 +24,7 @@ class OrderOpening {
     const std::vector<StockNeed>& needs;
     Instant now;
     Instant hold_expires_at;
+    HoldLimits hold_limits;
   };
   OrderOpening(const DynamoShop& shop, CatalogFeed& feed, OrderNumbers& numbers, const ports::AnswerEncoder& encoder,
                const Call& call)
@@ -39,6 +40,8 @@ class OrderOpening {
   Result<StoredOrder> placed(const ItemSet& read, std::vector<Action>& actions);
   Result<StoredOrder> placed_first(Shelf& shelf, std::vector<Action>& actions);
   Result<StoredOrder> placed_again(Shelf& shelf, const OrderId& live, std::vector<Action>& actions) const;
+  /// Gives the order, which holds `tracked`, one of its client's slots.
+  Result<void> take_hold_slot(StoredOrder& stored, const std::vector<StockNeed>& tracked, std::vector<Action>& actions) const;
   Result<std::vector<StockNeed>> hold_needs(Shelf& shelf, std::vector<Action>& actions) const;
   Result<std::optional<ports::Opened>> refused(const Error& error) const;
   Action check_of_cart() const;

@@ -5,6 +5,7 @@
 
 #include "aws/answer_items.h"
 #include "aws/event_items.h"
+#include "aws/hold_slots.h"
 #include "aws/movement_items.h"
 #include "aws/rounds.h"
 
@@ -73,7 +74,10 @@ Result<std::optional<Order>> OrderSettling::carry_out(const StoredOrder& before,
   std::vector<Action> actions;
   Shelf shelf(shop_, read);
   TRY(move_stock(shelf, before.order, decision.stock, actions));
-  actions.push_back(put_order(shop_, {.order = after, .keys = before.keys}, before.order.version));
+  const bool holds_on = before.hold_slot && !after.client.empty();
+  const StoredOrder stored{.order = after, .keys = before.keys, .hold_slot = holds_on ? before.hold_slot : std::nullopt};
+  actions.push_back(put_order(shop_, stored, before.order.version));
+  if (before.hold_slot && !holds_on) actions.push_back(leave_slot(shop_, before.order, *before.hold_slot));
   actions.push_back(put_events(shop_, after, before.order.version));
   if (auto mark = mark_on_cart(before.order, after)) actions.push_back(*std::move(mark));
   sold_at_version_ = after.version;

@@ -12,7 +12,7 @@
 namespace souk::aws {
 
 /// One call of CheckoutLedger::apply or ::expire, over all its rounds: T2. At most 50 stock items, and beside them order, mark
-/// on the cart, answer, events, sale and touch, of which five occur together: 55 actions.
+/// on the cart, answer, events, sale, touch and the client's slot, of which six occur together: 56 actions.
 class OrderSettling {
  public:
   OrderSettling(const DynamoShop& shop, CatalogFeed& feed, const ports::AnswerEncoder& encoder, const OrderId& id, Instant now)

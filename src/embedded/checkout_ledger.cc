@@ -43,11 +43,13 @@ class SqliteCheckoutLedger final : public ports::CheckoutLedger {
         clock_(clock),
         ids_(ids),
         encoder_(encoder),
+        settings_(settings),
         numbers_(database, settings),
         hold_lifetime_(hold_lifetime) {}
 
   Result<ports::Opened> open(const ports::IdempotencyKey& key, const Checkout& checkout, const Quote& quote) override {
     TRY(const auto needs, stock_needs(quote.lines));
+    TRY(const ShopSettings settings, settings_.load());
     TRY(const std::string number, numbers_.next());
     const Instant now = clock_.now();
     const Opening opening{.key = key,
@@ -58,7 +60,8 @@ class SqliteCheckoutLedger final : public ports::CheckoutLedger {
                           .order = ids_.fresh<OrderId>(),
                           .attempt = ids_.fresh<AttemptId>(),
                           .now = now,
-                          .hold_expires_at = now + hold_lifetime_};
+                          .hold_expires_at = now + hold_lifetime_,
+                          .hold_limits = settings.hold_limits};
     auto written =
         database_.write([&](sqlite::Connection& connection) { return open_order(connection, opening, encoder_, ids_); });
     const bool unused =
@@ -138,6 +141,7 @@ class SqliteCheckoutLedger final : public ports::CheckoutLedger {
   const ports::Clock& clock_;
   ports::IdSource& ids_;
   const ports::AnswerEncoder& encoder_;
+  const ports::SettingsStore& settings_;
   OrderNumbers numbers_;
   const std::chrono::milliseconds hold_lifetime_;
 };

@@ -24,13 +24,17 @@ Result<void> expect_cart(sqlite::Connection& connection, const Checkout& checkou
   return {};
 }
 
-/// Takes every need; returns those of tracked items.
+/// Takes every need, within what its client may hold; returns those of tracked items.
 Result<std::vector<StockNeed>> hold_needs(sqlite::Connection& connection, const Opening& opening) {
   std::vector<StockNeed> tracked;
   for (const StockNeed& need : opening.needs) {
     TRY(const HoldOutcome outcome, hold_stock(connection, need.stock_item, need.quantity));
     if (outcome.hold == Hold::too_few) return std::unexpected(shortage(opening.quote, need.stock_item, outcome.left));
     if (outcome.hold == Hold::taken) tracked.push_back(need);
+  }
+  if (!opening.checkout.client.empty()) {
+    TRY(const OpenHolds open, open_holds_of(connection, opening.checkout.client));
+    TRY(check_hold_limits(open, tracked, opening.hold_limits));
   }
   return tracked;
 }

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "commerce/order/hold_limits.h"
 #include "ports/checkout_ledger.h"
 #include "ports/id_source.h"
 #include "sqlite/connection.h"
@@ -20,6 +21,7 @@ struct Opening {
   AttemptId attempt;
   Instant now;
   Instant hold_expires_at;
+  const HoldLimits& hold_limits;
 };
 
 /// T1, inside the ledger's transaction. Two layers: an outer error wrote nothing, an inner one is a refusal that was stored as

@@ -12,6 +12,10 @@ namespace souk::embedded {
 
 namespace {
 
+std::optional<std::string_view> client_of(const Order& order) {
+  return order.client.empty() ? std::nullopt : std::optional<std::string_view>(order.client);
+}
+
 std::optional<std::string_view> name_of_refusal(const Order& order) {
   return order.refusal ? std::optional(name_of(*order.refusal)) : std::nullopt;
 }
@@ -178,7 +182,7 @@ Result<std::optional<Order>> find_order(sqlite::Connection& connection, const Or
   TRY(auto row,
       connection.query(
           "SELECT number, cart_id, version, state, payment_state, fulfillment_state, refusal, refusal_detail, hold_expires_at,"
-          " created_at, updated_at, record FROM orders WHERE id = ?",
+          " created_at, updated_at, record, client FROM orders WHERE id = ?",
           id));
   TRY(const bool found, row.next());
   if (!found) return std::nullopt;
@@ -195,6 +199,7 @@ Result<std::optional<Order>> find_order(sqlite::Connection& connection, const Or
   order.hold_expires_at = row.column<Instant>(8);
   order.created_at = row.column<Instant>(9);
   order.updated_at = row.column<Instant>(10);
+  order.client = row.column<std::optional<std::string>>(12).value_or("");
   TRY(order.reservations, reservations_of(connection, id));
   TRY(order.attempts, attempts_of(connection, id, order.quote.currency));
   TRY(order.history, history_of(connection, id));
@@ -205,16 +210,28 @@ Result<std::optional<OrderId>> live_order_of(sqlite::Connection& connection, con
   return connection.first<OrderId>("SELECT id FROM orders WHERE cart_id = ? AND state NOT IN ('expired', 'canceled')", cart);
 }
 
+Result<OpenHolds> open_holds_of(sqlite::Connection& connection, const std::string& client) {
+  OpenHolds open;
+  TRY(const auto orders, connection.first<std::int64_t>("SELECT count(*) FROM orders WHERE client = ?", client));
+  open.orders = orders.value_or(0);
+  TRY(const auto items, connection.all<StockItemId, std::int64_t>(
+                            "SELECT stock_item_id, count(*) FROM orders JOIN order_reservations ON order_id = orders.id"
+                            " WHERE client = ? GROUP BY stock_item_id",
+                            client));
+  for (const auto& [item, count] : items) open.by_item.emplace(item, count);
+  return open;
+}
+
 Result<void> insert_order(sqlite::Connection& connection, const Order& order, ports::IdSource& ids) {
   const Totals& totals = order.quote.totals;
   TRY(connection.run(
       "INSERT INTO orders (id, number, cart_id, version, state, payment_state, fulfillment_state, currency, goods, discount, shipping,"
-      " tax, total, refusal, refusal_detail, hold_expires_at, created_at, updated_at, record)"
-      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      " tax, total, refusal, refusal_detail, client, hold_expires_at, created_at, updated_at, record)"
+      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       order.id, order.number, order.cart, order.version, order.state, order.payment_state, order.fulfillment_state,
       order.quote.currency.code(), totals.goods.minor, totals.discount.minor, totals.shipping.minor, totals.tax.minor,
-      totals.total.minor, name_of_refusal(order), order.refusal_detail, order.hold_expires_at, order.created_at,
-      order.updated_at, records::write_agreement(order)));
+      totals.total.minor, name_of_refusal(order), order.refusal_detail, client_of(order), order.hold_expires_at,
+      order.created_at, order.updated_at, records::write_agreement(order)));
   TRY(insert_reservations(connection, order));
   for (const PaymentAttempt& attempt : order.attempts) TRY(insert_attempt(connection, order.id, attempt));
   for (const HistoryEntry& entry : order.history) TRY(append_step(connection, order, entry, ids));
@@ -224,9 +241,9 @@ Result<void> insert_order(sqlite::Connection& connection, const Order& order, po
 Result<void> update_order(sqlite::Connection& connection, const Order& before, const Order& after, ports::IdSource& ids) {
   TRY(connection.run(
       "UPDATE orders SET version = ?, state = ?, payment_state = ?, fulfillment_state = ?, refusal = ?, refusal_detail = ?,"
-      " hold_expires_at = ?, updated_at = ? WHERE id = ?",
+      " client = ?, hold_expires_at = ?, updated_at = ? WHERE id = ?",
       after.version, after.state, after.payment_state, after.fulfillment_state, name_of_refusal(after), after.refusal_detail,
-      after.hold_expires_at, after.updated_at, after.id));
+      client_of(after), after.hold_expires_at, after.updated_at, after.id));
   TRY(update_record(connection, before, after));
   TRY(update_reservations(connection, before, after));
   TRY(update_attempts(connection, before, after));

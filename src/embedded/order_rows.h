@@ -1,7 +1,9 @@
 #pragma once
 
 #include <optional>
+#include <string>
 
+#include "commerce/order/hold_limits.h"
 #include "commerce/order/order.h"
 #include "ports/id_source.h"
 #include "sqlite/connection.h"
@@ -14,6 +16,8 @@ Result<std::optional<Order>> find_order(sqlite::Connection& connection, const Or
 
 /// The one order of this cart that is neither expired nor canceled.
 Result<std::optional<OrderId>> live_order_of(sqlite::Connection& connection, const CartId& cart);
+
+Result<OpenHolds> open_holds_of(sqlite::Connection& connection, const std::string& client);
 
 /// `ids` name the events.
 Result<void> insert_order(sqlite::Connection& connection, const Order& order, ports::IdSource& ids);

@@ -55,7 +55,7 @@ class OrderSchemaTest : public SchemaTest {
  protected:
   bool insert(int order, int cart, const std::string& state, const std::string& totals) {
     return accepts("INSERT INTO orders VALUES (" + id(order) + ", 'S" + std::to_string(order) + "', " + id(cart) + ", 1, '" +
-                   state + "', 'none', 'unfulfilled', 'EUR', " + totals + ", NULL, '', 0, 0, 0, '{}')");
+                   state + "', 'none', 'unfulfilled', 'EUR', " + totals + ", NULL, '', 0, 0, 0, '{}', NULL)");
   }
   static constexpr const char* kTotals = "100, 10, 5, 19, 114";  // goods, discount, shipping, tax, total
 };
@@ -105,6 +105,7 @@ TEST_F(SchemaTest, AnswersEveryRecurringQuestionFromAnIndex) {
       "SELECT created_at, id FROM orders WHERE state = 'confirmed' AND payment_state = 'authorized' AND created_at <= ?1"
       " AND (created_at, id) > (?2, ?3) ORDER BY created_at, id LIMIT ?4",
       "SELECT id FROM orders WHERE id < ? ORDER BY id DESC LIMIT ?",
+      "SELECT count(*) FROM orders WHERE client = ?",
       "SELECT created_at, order_id FROM payment_attempts WHERE state IN ('open', 'authorizing') AND created_at <= ?1"
       " AND (created_at, order_id) > (?2, ?3) ORDER BY created_at, order_id LIMIT ?4",
       "SELECT request_hash FROM answers WHERE scope = ?",

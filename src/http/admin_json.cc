@@ -232,6 +232,10 @@ std::string settings_json(const ShopSettings& settings) {
     json.key("title").text(settings.manual_payment.title);
     json.key("instructions").text(settings.manual_payment.instructions);
     json.end_object().end_object();
+    json.key("hold_limits").begin_object();
+    json.key("per_client").integer(settings.hold_limits.per_client);
+    json.key("per_client_and_item").integer(settings.hold_limits.per_client_and_item);
+    json.end_object();
     json.key("order_number_prefix").text(settings.order_number_prefix);
     json.key("terms_version").text(settings.terms_version);
     json.key("terms_url").text(settings.terms_url);

@@ -9,8 +9,7 @@ namespace {
 /// A refusal that stays right however often it is asked for. Those left out may be another answer a moment later.
 bool is_definite(ErrorCode code) {
   const int status = http_status(code);
-  return status >= 400 && status < 500 && code != ErrorCode::request_in_progress && code != ErrorCode::rate_limited &&
-         code != ErrorCode::request_timeout;
+  return status >= 400 && status < 500 && status != 408 && status != 429 && code != ErrorCode::request_in_progress;
 }
 
 class JsonAnswerEncoder final : public ports::AnswerEncoder {

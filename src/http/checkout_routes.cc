@@ -3,6 +3,7 @@
 #include <optional>
 #include <utility>
 
+#include "http/base64url.h"
 #include "http/order_json.h"
 #include "http/path_id.h"
 #include "http/query.h"
@@ -22,6 +23,14 @@ ports::Answer with_token(ports::Answer answer, const ports::Signer& signer) {
   if (order && at != std::string::npos)
     answer.body.replace(at, kOrderTokenPlaceholder.size(), usecases::order_token(signer, *order));
   return answer;
+}
+
+/// Whose holds are counted: a customer's, and a guest's by where they come from. Stored under a name that only the shop can
+/// make.
+std::string limited_client(const ServiceParts& parts, const Call& call) {
+  const bool guest = call.principal.is_guest();
+  if (guest ? call.request.client.empty() : !call.principal.customer()) return {};
+  return base64url(parts.signer.sign("holds", guest ? std::string(call.request.client) : call.principal.name()));
 }
 
 /// 202: what the order looks like while nobody knows yet.
@@ -49,7 +58,8 @@ Result<std::optional<Response>> known_outcome(const ServiceParts& parts, const p
 
 Result<Response> place_order(const ServiceParts& parts, const Call& call) {
   TRY(const CartId cart, path_id<CartId>(call.path[0]));
-  TRY(const usecases::CheckoutRequest request, read_checkout(cart, call.body()));
+  TRY(usecases::CheckoutRequest request, read_checkout(cart, call.body()));
+  request.client = limited_client(parts, call);
   const ports::IdempotencyKey key = scoped_key(call, cart.text());
   TRY(std::optional<Response> known, known_outcome(parts, key, false));
   if (known) return *std::move(known);

@@ -1,5 +1,6 @@
 #include "http/problem.h"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -88,6 +89,14 @@ Kind kind_of(ErrorCode code) {
   std::unreachable();
 }
 
+/// Seconds until the same request may fare better.
+std::optional<std::string> retry_after(ErrorCode code, int status) {
+  if (status == 503) return "1";  // lets a full queue drain
+  if (status != 429) return std::nullopt;
+  // When the order that was tried too often expires, its cart can be ordered anew. Other limits count over a minute or less.
+  return code == ErrorCode::payment_attempts_exceeded ? "900" : "60";
+}
+
 /// What the world may read: of our own faults nothing but that they happened.
 std::string_view shown_detail(const Error& error, int status) {
   return status == 500 ? std::string_view{"Something went wrong on our side"} : std::string_view{error.detail};
@@ -116,9 +125,7 @@ std::string problem_document(const Error& error) {
 Response problem(const Error& error) {
   Response response{.status = http_status(error.code), .body = problem_document(error)};
   response.headers = {{"Content-Type", "application/problem+json"}, {"Cache-Control", "private, no-store"}};
-  // A second lets a full queue drain; a limit counts over a minute.
-  if (response.status == 503) response.headers.emplace_back("Retry-After", "1");
-  if (response.status == 429) response.headers.emplace_back("Retry-After", "60");
+  if (const auto wait = retry_after(error.code, response.status)) response.headers.emplace_back("Retry-After", *wait);
   if (response.status == 401) response.headers.emplace_back("WWW-Authenticate", "Bearer realm=\"souk\"");
   return response;
 }

@@ -35,6 +35,14 @@ Result<ManualPayment> as_payment_methods(JsonValue value) {
   return fields.required("manual", &as_manual_payment);
 }
 
+Result<HoldLimits> as_hold_limits(JsonValue value) {
+  TRY(const Fields fields, Fields::of(value, {"per_client", "per_client_and_item"}));
+  HoldLimits limits;
+  TRY(limits.per_client, fields.integer("per_client"));
+  TRY(limits.per_client_and_item, fields.integer("per_client_and_item"));
+  return limits;
+}
+
 Result<std::vector<std::string>> as_countries(JsonValue value) { return as_array_of<std::string>(value, &as_text); }
 
 }  // namespace
@@ -54,7 +62,7 @@ Result<ports::StockChange> read_stock_change(JsonValue body) {
 Result<ShopSettings> read_settings(JsonValue body) {
   TRY(const Fields fields, Fields::of(body, {"name", "currency", "ship_to_countries", "time_zone", "seller", "sender_email",
                                              "prices_include_tax", "tax_rate_basis_points", "flat_shipping", "payment_methods",
-                                             "order_number_prefix", "terms_version", "terms_url"}));
+                                             "hold_limits", "order_number_prefix", "terms_version", "terms_url"}));
   ShopSettings settings;
   TRY(settings.name, fields.text("name"));
   TRY(settings.currency, fields.required("currency", &as_currency));
@@ -71,6 +79,7 @@ Result<ShopSettings> read_settings(JsonValue body) {
     return fail_at("/flat_shipping/amount", ErrorCode::validation_failed, "This must not be negative");
   settings.flat_shipping_minor = flat_shipping.minor;
   TRY(settings.manual_payment, fields.required("payment_methods", &as_payment_methods));
+  TRY(settings.hold_limits, fields.required("hold_limits", &as_hold_limits));
   TRY(settings.order_number_prefix, fields.text("order_number_prefix"));
   TRY(settings.terms_version, fields.text("terms_version"));
   TRY(settings.terms_url, fields.text("terms_url"));

@@ -63,7 +63,7 @@ Result<std::string> read_shipping_choice(JsonValue body) {
 Result<usecases::CheckoutRequest> read_checkout(const CartId& cart, JsonValue body) {
   TRY(const Fields fields, Fields::of(body, {"payment", "expected_total"}));
   TRY(PaymentBody payment, fields.required("payment", &as_payment));
-  usecases::CheckoutRequest request{cart, std::move(payment.provider), std::move(payment.token), std::nullopt};
+  usecases::CheckoutRequest request{cart, std::move(payment.provider), std::move(payment.token), std::nullopt, {}};
   TRY(request.expected_total, fields.optional("expected_total", &as_money));
   if (request.expected_total && request.expected_total->minor < 0)
     return fail_at("/expected_total/amount", ErrorCode::validation_failed, "This must not be negative");

@@ -16,6 +16,8 @@ struct Request {
   std::vector<std::pair<std::string_view, std::string_view>> headers;  // names lower-cased, values trimmed
   std::string_view body;
   std::string_view remote_address;  // of the client, after the trusted-proxy rule: "203.0.113.7"
+  std::string_view client{};        // what counts as one client where clients are limited: its address, of IPv6 the /64. Empty:
+                                    // this machine itself, which is not limited
   std::string_view request_id;
   bool secure = false;  // TLS, or a trusted proxy says so
 

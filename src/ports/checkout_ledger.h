@@ -42,9 +42,10 @@ class CheckoutLedger {
   /// `order.placed`: all or nothing. A pending order of the same cart whose attempt failed is rewritten (souk::reopened)
   /// instead of a second one being made. Repeating `key` returns its order with first = false; the cart's contents are not
   /// compared then. Errors: out_of_stock (names the line, nothing taken), variant_unavailable (unknown stock item),
-  /// cart_already_ordered (confirmed, or an attempt undecided), payment_attempts_exceeded, version_conflict (the cart is no
-  /// longer at checkout.cart_version), idempotency_key_reused. A definite refusal is stored as the key's answer in the same
-  /// transaction (AnswerEncoder::refused), except idempotency_key_reused and version_conflict.
+  /// cart_already_ordered (confirmed, or an attempt undecided), payment_attempts_exceeded, too_many_holds (checkout.client
+  /// holds as much as the settings' HoldLimits allow; nothing taken), version_conflict (the cart is no longer at
+  /// checkout.cart_version), idempotency_key_reused. A definite refusal is stored as the key's answer in the same transaction
+  /// (AnswerEncoder::refused), except idempotency_key_reused and version_conflict.
   virtual Result<Opened> open(const IdempotencyKey& key, const Checkout& checkout, const Quote& quote) = 0;
 
   /// T2, the one reducer (souk::decide): what the provider said, from whichever path, in whatever order, any number of times.

@@ -164,7 +164,8 @@ std::string write(const Order& order) {
     members.items("reservations", order.reservations, write_reservation).items("attempts", order.attempts, write_attempt);
     members.items("history", order.history, write_step);
     if (order.refusal) members.text("refusal", name_of(*order.refusal));
-    members.text("refusal_detail", order.refusal_detail).instant("hold_expires_at", order.hold_expires_at);
+    members.text("refusal_detail", order.refusal_detail).text("client", order.client);
+    members.instant("hold_expires_at", order.hold_expires_at);
     members.instant("created_at", order.created_at).instant("updated_at", order.updated_at);
   });
 }
@@ -191,6 +192,7 @@ Result<Order> read_order(std::string_view text) {
   order.history = fields.items<HistoryEntry>("history", read_step);
   order.refusal = read_refusal(fields);
   order.refusal_detail = fields.text("refusal_detail");
+  order.client = fields.text("client");
   order.hold_expires_at = fields.instant("hold_expires_at");
   order.created_at = fields.instant("created_at");
   order.updated_at = fields.instant("updated_at");

@@ -198,6 +198,7 @@ Order any_order() {
   });
   order.refusal = maybe([] { return static_cast<ErrorCode>(*rc::gen::inRange(0, static_cast<int>(kLastErrorCode) + 1)); });
   order.refusal_detail = any_text();
+  order.client = any_text();
   order.hold_expires_at = any_instant();
   order.created_at = any_instant();
   order.updated_at = any_instant();
@@ -216,6 +217,7 @@ ShopSettings any_settings() {
   settings.tax_rate_basis_points = any_natural();
   settings.flat_shipping_minor = any_natural();
   settings.manual_payment = {any_bool(), any_text(), any_text()};
+  settings.hold_limits = {any_natural(), any_natural()};
   settings.order_number_prefix = any_text();
   settings.terms_version = any_text();
   settings.terms_url = any_text();

@@ -17,6 +17,8 @@ std::string write(const ShopSettings& settings) {
     members.boolean("manual_payment", manual.enabled, false)
         .text("manual_payment_title", manual.title)
         .text("manual_payment_instructions", manual.instructions);
+    members.always("holds_per_client", settings.hold_limits.per_client)
+        .always("holds_per_client_and_item", settings.hold_limits.per_client_and_item);
     members.always("order_number_prefix", settings.order_number_prefix).always("terms_version", settings.terms_version);
     members.text("terms_url", settings.terms_url).always("version", settings.version);
   });
@@ -38,6 +40,8 @@ Result<ShopSettings> read_settings(std::string_view text) {
   settings.flat_shipping_minor = fields.natural("flat_shipping_minor", absent.flat_shipping_minor);
   settings.manual_payment = {fields.boolean("manual_payment", false), fields.text("manual_payment_title"),
                              fields.text("manual_payment_instructions")};
+  settings.hold_limits = {fields.natural("holds_per_client", absent.hold_limits.per_client),
+                          fields.natural("holds_per_client_and_item", absent.hold_limits.per_client_and_item)};
   settings.order_number_prefix = fields.text("order_number_prefix", absent.order_number_prefix);
   settings.terms_version = fields.text("terms_version", absent.terms_version);
   settings.terms_url = fields.text("terms_url");

@@ -180,6 +180,9 @@ void Connection::identify(http::Request& request) {
   client_ = loop_.shared().config.trusted_proxies.client_of(peer_, forwarded_for, forwarded_proto);
   request.remote_address = peer_text_;
   if (client_.address != peer_.address) request.remote_address = client_text_ = client_.address.text();
+  request.client = request.remote_address;
+  if (client_.address.is_loopback()) request.client = {};
+  if (!client_.address.is_v4() && !request.client.empty()) request.client = client_network_ = client_.address.network().text();
   request_id_ = is_request_id(client_request_id) ? client_request_id : loop_.request_ids().next();
   request.request_id = request_id_;
   request.secure = client_.secure;

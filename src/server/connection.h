@@ -81,7 +81,8 @@ class Connection final : public Job, public TimerWheel::Entry, public std::enabl
   // The present request.
   http::Service::Admission admission_{};
   Client client_{};
-  std::string client_text_{};  // when it is not the peer
+  std::string client_text_{};     // when it is not the peer
+  std::string client_network_{};  // as http::Request::client
   std::string request_id_{};
   std::string_view trace_id_{};
   Steady::time_point begun_{};

@@ -45,6 +45,12 @@ std::string IpAddress::text() const {
   return out.data();
 }
 
+IpAddress IpAddress::network() const {
+  IpAddress network = *this;
+  if (!is_v4()) std::fill(network.bytes_.begin() + 8, network.bytes_.end(), std::uint8_t{0});
+  return network;
+}
+
 bool IpAddress::is_v4() const { return std::ranges::equal(kMappedPrefix, std::span{bytes_}.first(kMappedPrefix.size())); }
 
 bool IpAddress::is_loopback() const {

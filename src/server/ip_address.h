@@ -22,6 +22,8 @@ class IpAddress {
   static IpAddress loopback() { return *parse("127.0.0.1"); }
 
   std::string text() const;  // "203.0.113.7", "2001:db8::1"
+  /// What counts as one client: an IPv4 address; of IPv6 the /64, which a client owns whole.
+  IpAddress network() const;
   bool is_loopback() const;
   bool is_v4() const;
   const Bytes& bytes() const { return bytes_; }

@@ -8,6 +8,13 @@
 namespace souk::server {
 namespace {
 
+TEST(IpAddress, OfAClientIsTheNetworkThatItOwns) {
+  const auto network = [](const char* text) { return IpAddress::parse(text)->network().text(); };
+  EXPECT_EQ(network("2001:db8:1:2:3:4:5:6"), "2001:db8:1:2::");
+  EXPECT_EQ(network("203.0.113.7"), "203.0.113.7");
+  EXPECT_EQ(network("::ffff:203.0.113.7"), "203.0.113.7");
+}
+
 TEST(IpAddress, IsWrittenAsItWasRead) {
   for (const char* text : {"203.0.113.7", "2001:db8::1", "::1", "127.0.0.1"}) EXPECT_EQ(IpAddress::parse(text)->text(), text);
   EXPECT_EQ(IpAddress::parse("::ffff:203.0.113.7"), IpAddress::parse("203.0.113.7"));

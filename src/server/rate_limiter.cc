@@ -1,7 +1,7 @@
 #include "server/rate_limiter.h"
 
 #include <algorithm>
-#include <cstring>
+#include <bit>
 #include <utility>
 
 namespace souk::server {
@@ -56,15 +56,13 @@ void RateLimiter::make_room(Shard& shard, Time now) {
 }
 
 RateLimiter::Key RateLimiter::key_of(const IpAddress& client, http::RateClass rate_class) {
-  Key key{0, 0, rate_class};
-  std::memcpy(&key.network, client.bytes().data(), 8);
-  if (client.is_v4()) std::memcpy(&key.host, client.bytes().data() + 8, 8);
-  return key;
+  return {std::bit_cast<std::array<std::uint64_t, 2>>(client.network().bytes()), rate_class};
 }
 
 std::size_t RateLimiter::KeyHash::operator()(const Key& key) const {
   // Fibonacci mixing: neighbors must not share a shard. Collisions on purpose only slow the attacker's own shard down.
-  std::uint64_t mixed = (key.network ^ (key.host << 1) ^ static_cast<std::uint64_t>(key.rate_class)) * 0x9E3779B97F4A7C15ULL;
+  std::uint64_t mixed =
+      (key.network[0] ^ (key.network[1] << 1) ^ static_cast<std::uint64_t>(key.rate_class)) * 0x9E3779B97F4A7C15ULL;
   return static_cast<std::size_t>(mixed ^ (mixed >> 32));
 }
 

@@ -44,10 +44,8 @@ class RateLimiter {
   const RateLimits& limits() const { return limits_; }
 
  private:
-  /// IPv6 clients own a whole /64, so that is what counts as one.
   struct Key {
-    std::uint64_t network;
-    std::uint64_t host;
+    std::array<std::uint64_t, 2> network;
     http::RateClass rate_class;
     friend bool operator==(const Key&, const Key&) = default;
   };

@@ -48,6 +48,7 @@ Checkout checkout_of(const CheckoutRequest& request, const Cart& cart, const Sho
   checkout.provider = request.provider;
   checkout.payment_token = request.payment_token;
   checkout.terms_version = settings.terms_version;
+  checkout.client = request.client;
   return checkout;
 }
 

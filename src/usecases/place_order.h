@@ -15,6 +15,7 @@ struct CheckoutRequest {
   std::string provider;                 // "test"
   std::string payment_token;            // the provider's own, never card data; may be empty
   std::optional<Money> expected_total;  // absent: the total that the cart last showed
+  std::string client{};                 // Checkout::client
 };
 
 /// From a cart to an order, by the protocol of docs/checkout.md: T1 opens it and takes its stock, X1 asks the provider once, T2

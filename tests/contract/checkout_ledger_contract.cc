@@ -26,6 +26,19 @@ Result<ports::Opened> CheckoutLedgerContract::open(const std::string& key, const
   return home_->ledger->open(a_key(key), a_checkout(basket.cart), a_quote(basket.cart, basket.pieces));
 }
 
+void CheckoutLedgerContract::limit_holds(const HoldLimits& limits) {
+  ShopSettings settings = home_->settings->load().value();
+  settings.hold_limits = limits;
+  ASSERT_TRUE(home_->settings->save({}, settings));
+  home_->clock.advance(std::chrono::seconds{2});  // a home may go by settings that it read a second ago
+}
+
+Result<ports::Opened> CheckoutLedgerContract::open_by(const std::string& client, const std::string& key, const Basket& basket) {
+  Checkout checkout = a_checkout(basket.cart);
+  checkout.client = client;
+  return home_->ledger->open(a_key(key), checkout, a_quote(basket.cart, basket.pieces));
+}
+
 Order CheckoutLedgerContract::opened(const std::string& key, const Basket& basket) {
   auto opened = open(key, basket);
   EXPECT_TRUE(opened.has_value()) << opened.error().detail;

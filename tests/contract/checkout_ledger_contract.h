@@ -26,6 +26,9 @@ class CheckoutLedgerContract : public testing::TestWithParam<OpenHome> {
   Basket basket(const std::vector<Piece>& pieces);
 
   Result<ports::Opened> open(const std::string& key, const Basket& basket);
+  void limit_holds(const HoldLimits& limits);
+  /// The same by a guest who is limited.
+  Result<ports::Opened> open_by(const std::string& client, const std::string& key, const Basket& basket);
   Order opened(const std::string& key, const Basket& basket);
   Order apply(const Order& order, FactKind kind);
   /// What the provider says of the order's current attempt.

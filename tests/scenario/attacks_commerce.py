@@ -1,7 +1,7 @@
 """The trade: quantities, prices, stock, payments, repeats, other people's things."""
 
 from attack_table import Ask, attack, BIG, framing, JSON_TYPE, later, line, story
-from souk import expect, expect_problem, in_parallel, new_key, wait_until
+from souk import IMPATIENT, expect, expect_problem, in_parallel, new_key, wait_until
 from wire import request
 
 for quantity in (0, -1, 10_000, 2**31, BIG - 1, 1 - BIG):
@@ -119,7 +119,6 @@ later(34, "an intent for another order, amount or currency", "events and payment
 later(40, "one use of a coupon by many", "promotions")
 later(41, "a coupon by another spelling, stacked, or after a cancelation", "promotions")
 later(42, "guessed coupons and gift cards", "promotions")
-later(43, "a cap on holds of one guest", "accounts and trust")
 
 
 @story(43, "a full cart holds no stock")
@@ -129,12 +128,55 @@ def denial_of_inventory(stage):
     assert stage.shop.stock(stage.scarce)["reserved"] == 0
 
 
+@story(43, "a guest that pays for nothing holds only so much")
+def unpaid_holds(stage):
+    shop = stage.twin("besieged", *IMPATIENT, "--trusted-proxy", "127.0.0.1")
+    mug, bowl = (shop.product(stock=1000)["variants"][0] for _ in range(2))
+
+    def checkout(address, variant, token="tok_requires_action", key=None):
+        client = shop.client()
+        client.headers = {"X-Forwarded-For": address}
+        return client.checkout(client.cart_with((variant["id"], 10))["id"], key, token)
+
+    refused = [a for a in (checkout("198.51.100.1", mug) for _ in range(12)) if a.status != 202]
+    for answer in refused:
+        expect_problem(429, "too_many_holds", answer)
+        assert answer.headers["Retry-After"] == "60"
+    assert (len(refused), shop.stock(mug)["reserved"]) == (7, 50)
+    expect(202, checkout("198.51.100.1", bowl))
+    expect(201, checkout("198.51.100.2", mug, "tok_ok"))
+    expect(202, checkout("2001:db8:1:2::1", bowl))
+    for host in range(2, 6):
+        expect(202, checkout(f"2001:db8:1:2:{host}::1", bowl))
+    expect_problem(429, "too_many_holds", checkout("2001:db8:1:2:ffff::1", bowl))  # whoever has one address of a /64 has them all
+    expect(202, checkout("2001:db8:1:3::1", bowl))
+    assert not [row for row in shop.rows("SELECT client FROM orders WHERE client LIKE '%198.51%' OR client LIKE '%2001%'")], "an address is stored"
+    assert shop.rows("SELECT count(*) FROM orders WHERE client IS NOT NULL AND state <> 'pending'") == [(0,)]
+
+
+@story(43, "parallel checkouts of one guest hold no more than those one after the other")
+def parallel_holds(stage):
+    shop = stage.twin("stormed", *IMPATIENT, "--trusted-proxy", "127.0.0.1")
+    variant = shop.product(stock=1000)["variants"][0]
+
+    def prepare(_):
+        client = shop.client()
+        client.headers = {"X-Forwarded-For": "198.51.100.1"}
+        return client, client.cart_with((variant["id"], 1))["id"]
+
+    carts = [prepare(number) for number in range(20)]
+    answers = in_parallel(20, lambda number: carts[number][0].checkout(carts[number][1], token="tok_requires_action"))
+    assert sum(a.status == 202 for a in answers) <= 5 and {a.status for a in answers} <= {202, 429, 503}, answers
+    assert shop.stock(variant)["reserved"] <= 5
+
+
 @story(44, "card testing")
 def card_testing(stage):
     cart = stage.client.cart_with((stage.variant["id"], 1))["id"]
     for _ in range(5):
         expect_problem(402, "payment_declined", stage.client.checkout(cart, token="tok_declined"))
-    expect_problem(429, "payment_attempts_exceeded", stage.client.checkout(cart, token="tok_ok"))
+    refused = expect_problem(429, "payment_attempts_exceeded", stage.client.checkout(cart, token="tok_ok"))
+    assert refused.headers["Retry-After"] == "900"
 
 
 later(45, "refunds: twice, too much, another currency, during the capture", "events and payments")

@@ -46,10 +46,11 @@ class Client:
 
     def __init__(self, port, key=None):
         self.port, self.key = port, key
+        self.headers = {}  # sent with every request
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
 
     def request(self, method, path, body=None, headers=None):
-        sent = dict(headers or {})
+        sent = {**self.headers, **(headers or {})}
         if self.key:
             sent.setdefault("Authorization", f"Bearer {self.key}")
         if body is not None and not isinstance(body, (bytes, str)):

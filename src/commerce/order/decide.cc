@@ -105,6 +105,7 @@ class Reducer {
     Order& order = decision_.order;
     if (!order.reservations.empty()) decision_.stock = must_take_stock_again() ? StockStep::take_commit : StockStep::commit;
     for (Reservation& reservation : order.reservations) reservation.state = HoldState::committed;
+    order.client.clear();
     const bool free = attempt_->amount.minor == 0 && fact_.kind == FactKind::not_needed;
     settle(free ? AttemptState::captured : AttemptState::authorized);
     attempt_->refusal.clear();

@@ -28,6 +28,7 @@ void fill(Order& order, AttemptId attempt, const Checkout& checkout, const Quote
   order.quote = quote;
   order.reservations.clear();
   for (const StockNeed& need : tracked) order.reservations.push_back({need.stock_item, need.quantity, HoldState::held});
+  order.client = tracked.empty() ? std::string() : checkout.client;
   order.attempts.push_back(
       attempt_of(attempt, static_cast<std::int64_t>(order.attempts.size()) + 1, checkout, quote.totals.total, now));
   order.refusal.reset();

@@ -63,6 +63,7 @@ struct Checkout {
   std::string provider;
   std::string payment_token;
   std::string terms_version;  // consented to
+  std::string client{};       // who is limited by HoldLimits, under a name that tells nobody else who that is; empty: is not
   friend bool operator==(const Checkout&, const Checkout&) = default;
 };
 
@@ -84,6 +85,7 @@ struct Order {
   std::vector<HistoryEntry> history;
   std::optional<ErrorCode> refusal;  // why the last attempt did not lead to a confirmed order
   std::string refusal_detail;
+  std::string client{};  // of the checkout, for as long as its stock is held
   Instant hold_expires_at{};
   Instant created_at{};
   Instant updated_at{};

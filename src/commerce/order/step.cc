@@ -22,6 +22,7 @@ bool has_holds(const Order& order) {
 void release_holds(Decision& decision) {
   if (!has_holds(decision.order)) return;
   for (Reservation& reservation : decision.order.reservations) reservation.state = HoldState::released;
+  decision.order.client.clear();
   decision.stock = StockStep::release;
 }
 

@@ -55,6 +55,11 @@ Result<void> check_manual_payment(const ManualPayment& manual) {
   return {};
 }
 
+Result<void> check_hold_limit(std::int64_t limit, std::string_view member) {
+  if (limit >= 1 && limit <= kMaxHoldLimit) return {};
+  return invalid(pointer_to("/hold_limits", member), "Between 1 and " + std::to_string(kMaxHoldLimit));
+}
+
 /// The seller's address, which a new shop does not have yet.
 Result<Address> validated_seller(const Address& seller) {
   if (seller == Address{}) return seller;
@@ -79,6 +84,8 @@ Result<ShopSettings> validated(ShopSettings settings) {
   if (settings.flat_shipping_minor < 0 || settings.flat_shipping_minor > kMaxMinor)
     return invalid("/flat_shipping_minor", "Not negative");
   TRY(check_manual_payment(settings.manual_payment));
+  TRY(check_hold_limit(settings.hold_limits.per_client, "per_client"));
+  TRY(check_hold_limit(settings.hold_limits.per_client_and_item, "per_client_and_item"));
   if (!is_order_number_prefix(settings.order_number_prefix))
     return invalid("/order_number_prefix", "At most 8 letters, digits and hyphens");
   TRY(check_terms(settings));

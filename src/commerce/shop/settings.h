@@ -7,6 +7,7 @@
 #include "commerce/customer/address.h"
 #include "commerce/error/error.h"
 #include "commerce/money/currency.h"
+#include "commerce/order/hold_limits.h"
 #include "commerce/text/names.h"
 
 namespace souk {
@@ -36,6 +37,7 @@ struct ShopSettings {
   std::int64_t tax_rate_basis_points = 1900;  // one rate until tax zones arrive; 0: no tax
   std::int64_t flat_shipping_minor = 490;     // one option until shipping zones arrive
   ManualPayment manual_payment{};
+  HoldLimits hold_limits{};
   std::string order_number_prefix = "S";
   std::string terms_version = "1";
   std::string terms_url{};

@@ -35,6 +35,8 @@ TEST(ShopSettings, RefusalsPointToTheirCause) {
             "/payment_methods/manual/title");
   EXPECT_EQ(pointer_of([](ShopSettings& s) { s.manual_payment.instructions = std::string(2001, 'x'); }),
             "/payment_methods/manual/instructions");
+  EXPECT_EQ(pointer_of([](ShopSettings& s) { s.hold_limits.per_client = 0; }), "/hold_limits/per_client");
+  EXPECT_EQ(pointer_of([](ShopSettings& s) { s.hold_limits.per_client_and_item = 1001; }), "/hold_limits/per_client_and_item");
   EXPECT_EQ(pointer_of([](ShopSettings& s) { s.order_number_prefix = "ÄÖÜ"; }), "/order_number_prefix");
   EXPECT_EQ(pointer_of([](ShopSettings& s) { s.terms_version = ""; }), "/terms_version");
   EXPECT_EQ(pointer_of([](ShopSettings& s) { s.terms_url = "javascript:alert(1)"; }), "/terms_url");
