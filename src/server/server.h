@@ -61,6 +61,7 @@ class Server {
   const Parts parts_;
   std::unique_ptr<TlsCertificate> certificate_{};
   std::unique_ptr<RateLimiter> rate_limiter_{};
+  std::unique_ptr<ClientShares> payment_shares_{};
   std::unique_ptr<Pools> pools_;
   std::unique_ptr<Shared> shared_{};
   std::vector<std::unique_ptr<IoLoop>> loops_{};
