@@ -25,11 +25,11 @@ class ClientShares {
    private:
     friend class ClientShares;
     struct GiveBack {
-      IpAddress client{};
+      IpAddress client;
       void operator()(ClientShares* shares) const { shares->give_back(client); }
     };
     Share(ClientShares& shares, const IpAddress& client) : shares_(&shares, GiveBack{client}) {}
-    std::unique_ptr<ClientShares, GiveBack> shares_{};
+    std::unique_ptr<ClientShares, GiveBack> shares_;
   };
 
   /// nullopt: the client has all it may have.

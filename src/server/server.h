@@ -9,6 +9,7 @@
 
 #include "http/service.h"
 #include "ports/clock.h"
+#include "server/client_shares.h"
 #include "server/log.h"
 #include "server/metrics.h"
 #include "server/server_config.h"
