@@ -173,7 +173,7 @@ def parallel_holds(stage):
 @story(43, "one address does not keep everybody from paying")
 def slow_payments(stage):
     shop = stage.twin("slow", "--development", "--trusted-proxy", "127.0.0.1")
-    variant = shop.product(stock=1000)["variants"][0]
+    variant = shop.product()["variants"][0]  # not counted: holds have a limit of their own
 
     def prepare(address):
         client = shop.client()
