@@ -53,6 +53,7 @@ class Connection final : public Job, public TimerWheel::Entry, public std::enabl
   Step take_request();
   Step open_request();
   void identify(http::Request& request);
+  bool is_exempt_from_rates() const;
   Step refuse_for_rate(std::chrono::nanoseconds wait);
   bool invite_body();
 
@@ -81,6 +82,7 @@ class Connection final : public Job, public TimerWheel::Entry, public std::enabl
   // The present request.
   http::Service::Admission admission_{};
   Client client_{};
+  bool through_unnamed_proxy_ = false;
   std::string client_text_{};  // when it is not the peer
   std::string request_id_{};
   std::string_view trace_id_{};

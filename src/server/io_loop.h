@@ -54,6 +54,7 @@ struct Shared {
   Pools& pools;
   RateLimiter* rate_limiter;          // none: no limits
   const TlsCertificate* certificate;  // none: plain HTTP
+  std::atomic<bool>& met_unnamed_proxy;
 };
 
 /// One I/O thread with its own listening socket and its own connections: they share nothing, so they wait for nothing.

@@ -47,8 +47,8 @@ Result<void> Server::open() {
     TRY(certificate_, TlsCertificate::load(*config_.tls));
   }
   TRY(auto listeners, open_listeners(config_.listen, config_.io_threads));
-  shared_ = std::make_unique<Shared>(
-      Shared{config_, parts_.service, parts_.clock, parts_.log, *pools_, rate_limiter_.get(), certificate_.get()});
+  shared_ = std::make_unique<Shared>(Shared{config_, parts_.service, parts_.clock, parts_.log, *pools_, rate_limiter_.get(),
+                                            certificate_.get(), met_unnamed_proxy_});
   for (auto& listener : listeners) loops_.push_back(std::make_unique<IoLoop>(*shared_, std::move(listener)));
   if (certificate_) loops_.front()->every(config_.certificate_check, [this] { watch_certificate(); });
   for (const auto& loop : loops_) loop->start();

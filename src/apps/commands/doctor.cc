@@ -53,6 +53,7 @@ int run(const DoctorOptions&, Shop& shop, const CommandContext& context) {
     report.note("production");
   report.note(
       "not protected: the database and the pictures are not encrypted at rest; whoever can read the disk can read them");
+  for (const auto& problem : context.server_problems) report.problem(problem);
   const auto dead = shop.queue->dead_letters("order-processing", 10);
   if (!dead) return complain(context, "doctor", dead.error());
   if (!dead->empty())
