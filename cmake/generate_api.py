@@ -26,7 +26,7 @@ CHOICES = {
     "second_factor": ("required", "not_yet"),
     "step_up": ("never", "price_drop", "always"),
     "idempotency": ("none", "optional", "required"),
-    "if_match": ("none", "required"),
+    "if_match": ("none", "optional", "required"),
 }
 ROW_KEYS = {"roles", "scope", "body_limit", *CHOICES}
 TOP_KEYS = {"defaults", "groups", "scopes", "operations"}

@@ -19,6 +19,8 @@ struct CommandContext {
   std::filesystem::path cwd;          // relative paths of the caller start here
   const std::atomic<bool>& canceled;  // asked between steps: Ctrl-C, or the caller went away
 
+  std::vector<std::string> server_problems{};  // what the process that serves the folder has seen go wrong
+
   /// A path as the caller meant it.
   std::filesystem::path path(const std::string& given) const { return cwd / given; }
 };

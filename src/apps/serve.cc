@@ -1,6 +1,7 @@
 #include "apps/serve.h"
 
 #include <atomic>
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <mutex>
@@ -26,6 +27,9 @@ namespace {
 
 using server::LogLevel;
 
+// What the log gets to take a last line; a second after its storage fails the shop has ended.
+constexpr std::chrono::milliseconds kLastWord{500};
+
 LogLevel level_of(const std::string& name) {
   if (name == "debug") return LogLevel::debug;
   if (name == "warn") return LogLevel::warning;
@@ -44,6 +48,7 @@ Result<server::ServerConfig> server_config(const ServeOptions& options, ShopMode
   TRY(config.listen, server::ListenAddress::parse(options.listen));
   TRY(config.trusted_proxies, server::TrustedProxies::parse(options.trusted_proxies));
   if (!options.tls_certificate.empty()) config.tls = server::TlsFiles{options.tls_certificate, options.tls_key};
+  config.limits_unnamed_proxies = mode == ShopMode::production;
   config.access_log = options.access_log == "on";
   config.max_connections = server::make_room_for_connections(config.max_connections);
   TRY(server::check_exposure(config, mode == ShopMode::production));
@@ -80,7 +85,7 @@ void announce(const ServeOptions& options, const Shop& shop, const server::Serve
 /// What is left of the shop once its storage failed: nothing may be acknowledged any more, the next start recovers.
 void end_at_once(const server::Log& log, const Error& error) {
   log.write(LogLevel::error, "storage_failed", {{"detail", error.detail}, {"cause", error.cause}});
-  std::fprintf(stderr, "souk serve: the storage failed, ending: %s\n", error.cause.c_str());
+  log.flush(kLastWord);
   std::_Exit(kFailed);
 }
 
@@ -108,9 +113,14 @@ class CurrentServer {
     if (server_) (void)server_->reload_certificate();  // it logs what is wrong with the new one
   }
   bool is_ready() const { return ready_; }
+  std::vector<std::string> problems() const {
+    const std::lock_guard lock(mutex_);
+    if (!server_ || !server_->met_unnamed_proxy()) return {};
+    return {"shoppers come through a proxy on this machine and share the rate limits of one: name it with --trusted-proxy"};
+  }
 
  private:
-  std::mutex mutex_;  // guards what follows
+  mutable std::mutex mutex_;  // guards what follows
   server::Server* server_ = nullptr;
   bool stop_asked_ = false;
   std::atomic<bool> ready_ = false;  // asked on the I/O threads, which wait for nobody
@@ -152,8 +162,10 @@ int serve(const ServeOptions& options) {
   DueStats due;
   const auto due_metrics = metrics.add([&due] { return due.families(); });
   auto workers = start_workers(**shop, options, due, report);
-  const auto channel = CommandChannel::listen(
-      options.data, [&](const auto& words, const auto& context) { return run_beside(words, **shop, context); });
+  const auto channel = CommandChannel::listen(options.data, [&](const auto& words, CommandContext context) {
+    context.server_problems = current.problems();
+    return run_beside(words, **shop, context);
+  });
   if (!channel) return refuse(channel.error());
 
   const auto server = server::Server::start(*config, {.service = *service, .clock = clock, .log = log, .metrics = &metrics});

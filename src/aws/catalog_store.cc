@@ -35,7 +35,9 @@ class DynamoCatalogStore final : public ports::CatalogStore {
   Result<void> remember_import(const ports::ImportedProduct& imported) override { return write_import(shop_, imported); }
 
   Result<Category> category(const CategoryId& id) const override { return find_category(shop_, id); }
-  Result<Category> category_by_slug(const std::string& slug) const override { return find_category_by_slug(shop_, slug); }
+  Result<ports::FoundCategory> category_by_slug(const std::string& slug) const override {
+    return find_category_by_slug(shop_, slug);
+  }
   Result<std::vector<Category>> categories() const override { return list_categories(shop_); }
   Result<Category> put(const ports::Repeatable<Category>& repeatable, const Category& category) override {
     return write_category(shop_, feed_, repeatable, category);

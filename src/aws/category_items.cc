@@ -87,6 +87,11 @@ Result<void> check_parent(const Tree& tree, const Category& category) {
   return {};
 }
 
+Result<CategoryId> owner_of_slug(const Item& marker) {
+  ItemFields fields(marker);
+  return fields.finish(fields.id<CategoryId>("category"), "slug");
+}
+
 bool has_children(const Tree& tree, const CategoryId& id) {
   return std::ranges::any_of(tree.categories, [&](const auto& entry) { return entry.second.category.parent == id; });
 }
@@ -114,11 +119,9 @@ class CategoryWriting {
  private:
   Result<void> check(const Tree& tree, const StoredCategory* before, const ItemSet& read) const {
     TRY(check_parent(tree, category_));
-    if (const auto marker = read.find(category_slug_key(shop_, category_.slug)); marker != read.end()) {
-      ItemFields fields(marker->second);
-      TRY(const auto owner, fields.finish(fields.id<CategoryId>("category"), "slug"));
-      if (owner != category_.id) return fail_at("/slug", ErrorCode::slug_taken, "Another category has this slug");
-    }
+    TRY(const auto owner, owner_in(tree, read));
+    if (owner && *owner != category_.id)
+      return fail_at("/slug", ErrorCode::slug_taken, "Another category has this slug, or had it");
     if (category_.version > 0 && before == nullptr) return no_such_category();
     if (category_.version != (before == nullptr ? 0 : before->category.version)) return has_changed();
     if (before == nullptr && std::ssize(tree.categories) >= kMaxCategories)
@@ -129,19 +132,25 @@ class CategoryWriting {
   Result<std::optional<Category>> write(const Tree& tree, const StoredCategory* before, const ItemSet& read) {
     Category made = category_;
     ++made.version;
-    const ItemKey slug = category_slug_key(shop_, made.slug);
     std::vector<Action> actions{
         Put{.key = category_key(shop_, made.id), .attributes = {{"record", records::write(made)}, {"write", write_}}},
         move_tree(shop_, tree), feed_.touch({})};
-    if (!read.contains(slug))
-      actions.emplace_back(Put{.key = slug, .attributes = {{"category", made.id}}, .only_if = absent()});
+    TRY(const auto owner, owner_in(tree, read));
+    // Nobody else can take it meanwhile: that would move the tree.
+    if (!owner) actions.emplace_back(Put{.key = category_slug_key(shop_, made.slug), .attributes = {{"category", made.id}}});
     if (before == nullptr)
       actions.emplace_back(Put{.key = category_use_key(shop_, made.id), .attributes = {{"products", 0}}, .only_if = absent()});
-    if (before != nullptr && before->category.slug != made.slug)
-      actions.emplace_back(Delete{.key = category_slug_key(shop_, before->category.slug)});
     keyed_.add_answer_to(actions, made);
     feed_.touched();
     return committed(shop_, actions, made);
+  }
+
+  /// Who has the slug that is wanted, or had it. What an erased category once had is free.
+  Result<std::optional<CategoryId>> owner_in(const Tree& tree, const ItemSet& read) const {
+    const auto marker = read.find(category_slug_key(shop_, category_.slug));
+    if (marker == read.end()) return std::nullopt;
+    TRY(const CategoryId owner, owner_of_slug(marker->second));
+    return tree.categories.contains(owner) ? std::optional(owner) : std::nullopt;
   }
 
   const DynamoShop& shop_;
@@ -177,12 +186,13 @@ Result<Category> find_category(const DynamoShop& shop, const CategoryId& id) {
   return std::move(stored.category);
 }
 
-Result<Category> find_category_by_slug(const DynamoShop& shop, const std::string& slug) {
+Result<ports::FoundCategory> find_category_by_slug(const DynamoShop& shop, const std::string& slug) {
   TRY(const auto item, shop.client.get(category_slug_key(shop, slug)));
   if (!item) return no_such_category();
-  ItemFields fields(*item);
-  TRY(const auto id, fields.finish(fields.id<CategoryId>("category"), "slug"));
-  return find_category(shop, id);
+  TRY(const CategoryId id, owner_of_slug(*item));
+  TRY(Category category, find_category(shop, id));
+  const bool moved = category.slug != slug;
+  return ports::FoundCategory{.category = std::move(category), .moved = moved};
 }
 
 Result<std::vector<Category>> list_categories(const DynamoShop& shop) {

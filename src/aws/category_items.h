@@ -22,7 +22,7 @@ Action count_use(const DynamoShop& shop, const CategoryId& id, std::int64_t delt
 std::vector<CategoryId> categories_joined(std::span<const CategoryId> before, std::span<const CategoryId> after);
 
 Result<Category> find_category(const DynamoShop& shop, const CategoryId& id);
-Result<Category> find_category_by_slug(const DynamoShop& shop, const std::string& slug);
+Result<ports::FoundCategory> find_category_by_slug(const DynamoShop& shop, const std::string& slug);
 /// All, by (position, title).
 Result<std::vector<Category>> list_categories(const DynamoShop& shop);
 

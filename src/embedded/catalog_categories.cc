@@ -12,10 +12,7 @@ namespace {
 // Every reader of the catalog gets all of them in one list.
 constexpr std::int64_t kMaxCategories = 5000;
 
-Result<Category> category_from(const std::optional<std::string>& record) {
-  if (!record) return fail(ErrorCode::not_found, "There is no such category");
-  return records::read_category(*record);
-}
+std::unexpected<Error> no_such_category() { return fail(ErrorCode::not_found, "There is no such category"); }
 
 /// Follows the parents of `category` up to a root; the stored tree has no circle, so only `category` itself can close one.
 Result<void> check_parent(sqlite::Connection& connection, const Category& category) {
@@ -32,6 +29,21 @@ Result<void> check_room(sqlite::Connection& connection) {
   TRY(const auto count, connection.first<std::int64_t>("SELECT count(*) FROM categories"));
   if (count < kMaxCategories) return {};
   return fail(ErrorCode::invalid_argument, fmt::format("A shop has at most {} categories", kMaxCategories));
+}
+
+Result<void> expect_free_slug(sqlite::Connection& connection, const Category& category) {
+  TRY(const auto owner, connection.first<CategoryId>("SELECT id FROM categories WHERE slug = ?1 UNION ALL"
+                                                     " SELECT category_id FROM former_category_slugs WHERE slug = ?1",
+                                                     category.slug));
+  if (!owner || *owner == category.id) return {};
+  return fail_at("/slug", ErrorCode::slug_taken, "Another category has this slug, or had it");
+}
+
+/// The category's slug becomes a former one. `next` may have been one of its former ones.
+Result<void> leave_slug(sqlite::Connection& connection, const Category& before, const std::string& next) {
+  TRY(connection.run("DELETE FROM former_category_slugs WHERE slug = ?", next));
+  TRY(connection.run("INSERT INTO former_category_slugs (slug, category_id) VALUES (?, ?)", before.slug, before.id));
+  return {};
 }
 
 Result<Category> insert_category(sqlite::Connection& connection, Category category) {
@@ -51,6 +63,7 @@ Result<Category> update_category(sqlite::Connection& connection, Category catego
   if (before.version != category.version)
     return fail(ErrorCode::version_conflict, "The category has changed since it was read");
   ++category.version;
+  if (before.slug != category.slug) TRY(leave_slug(connection, before, category.slug));
   TRY(connection.run(
       "UPDATE categories SET slug = ?, title = ?, position = ?, parent_id = ?, version = ?, record = ? WHERE id = ?",
       category.slug, category.title, category.position, category.parent, category.version, records::write(category),
@@ -62,12 +75,19 @@ Result<Category> update_category(sqlite::Connection& connection, Category catego
 
 Result<Category> find_category(sqlite::Connection& connection, const CategoryId& id) {
   TRY(const auto record, connection.first<std::string>("SELECT record FROM categories WHERE id = ?", id));
-  return category_from(record);
+  if (!record) return no_such_category();
+  return records::read_category(*record);
 }
 
-Result<Category> find_category_by_slug(sqlite::Connection& connection, const std::string& slug) {
-  TRY(const auto record, connection.first<std::string>("SELECT record FROM categories WHERE slug = ?", slug));
-  return category_from(record);
+Result<ports::FoundCategory> find_category_by_slug(sqlite::Connection& connection, const std::string& slug) {
+  TRY(const auto row, connection.first<std::string, bool>(
+                          "SELECT record, 0 FROM categories WHERE slug = ?1 UNION ALL SELECT c.record, 1"
+                          " FROM former_category_slugs f JOIN categories c ON c.id = f.category_id WHERE f.slug = ?1",
+                          slug));
+  if (!row) return no_such_category();
+  const auto& [record, moved] = *row;
+  TRY(Category category, records::read_category(record));
+  return ports::FoundCategory{.category = std::move(category), .moved = moved};
 }
 
 Result<std::vector<Category>> list_categories(sqlite::Connection& connection) {
@@ -83,8 +103,7 @@ Result<std::vector<Category>> list_categories(sqlite::Connection& connection) {
 
 Result<Category> write_category(sqlite::Connection& connection, const Category& category) {
   TRY(check_parent(connection, category));
-  TRY(const auto owner, connection.first<CategoryId>("SELECT id FROM categories WHERE slug = ?", category.slug));
-  if (owner && *owner != category.id) return fail_at("/slug", ErrorCode::slug_taken, "Another category has this slug");
+  TRY(expect_free_slug(connection, category));
   TRY(bump_catalog(connection));
   return category.version == 0 ? insert_category(connection, category) : update_category(connection, category);
 }

@@ -4,14 +4,14 @@
 #include <string>
 #include <vector>
 
-#include "commerce/catalog/product.h"
+#include "ports/catalog_store.h"
 #include "sqlite/connection.h"
 
 /// The table of categories, inside whoever's transaction.
 namespace souk::embedded {
 
 Result<Category> find_category(sqlite::Connection& connection, const CategoryId& id);
-Result<Category> find_category_by_slug(sqlite::Connection& connection, const std::string& slug);
+Result<ports::FoundCategory> find_category_by_slug(sqlite::Connection& connection, const std::string& slug);
 Result<std::vector<Category>> list_categories(sqlite::Connection& connection);
 
 /// CatalogStore::put for a category, without its idempotency key.

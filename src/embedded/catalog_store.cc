@@ -48,7 +48,7 @@ class SqliteCatalogStore final : public ports::CatalogStore {
     TRY(const Reader reader, database_.reader());
     return find_category(*reader, id);
   }
-  Result<Category> category_by_slug(const std::string& slug) const override {
+  Result<ports::FoundCategory> category_by_slug(const std::string& slug) const override {
     TRY(const Reader reader, database_.reader());
     return find_category_by_slug(*reader, slug);
   }

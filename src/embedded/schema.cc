@@ -7,6 +7,7 @@
 #include "embedded/schema/0003_due_orders.h"
 #include "embedded/schema/0004_hold_limits.h"
 #include "embedded/schema/0005_return_urls.h"
+#include "embedded/schema/0006_former_category_slugs.h"
 
 namespace souk::embedded {
 
@@ -17,6 +18,7 @@ std::span<const sqlite::Migration> schema() {
       sqlite::Migration{"due_orders", kDueOrdersSchema},
       sqlite::Migration{"hold_limits", kHoldLimitsSchema},
       sqlite::Migration{"return_urls", kReturnUrlsSchema},
+      sqlite::Migration{"former_category_slugs", kFormerCategorySlugsSchema},
   };
   return kSteps;
 }

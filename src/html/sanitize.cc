@@ -8,42 +8,17 @@
 
 #include <gumbo.h>
 
+#include "html/allowed_markup.h"
+#include "html/elements.h"
+
 namespace souk::html {
 namespace {
 
-// What stays as an element. Absent ones lose their tags and keep their text; the ones in kDropped go with all they hold.
-constexpr std::array kElements{
-    "a",   "abbr", "b",     "blockquote", "br",     "caption", "cite", "code",  "col", "colgroup", "dd",    "del",  "div",
-    "dl",  "dt",   "em",    "figcaption", "figure", "h1",      "h2",   "h3",    "h4",  "h5",       "h6",    "hr",   "i",
-    "img", "ins",  "kbd",   "li",         "mark",   "ol",      "p",    "pre",   "q",   "s",        "small", "span", "strong",
-    "sub", "sup",  "table", "tbody",      "td",     "tfoot",   "th",   "thead", "tr",  "u",        "ul"};
-constexpr std::array kDropped{"script",    "style",    "iframe", "object", "embed",    "applet", "template", "noscript",
-                              "noembed",   "noframes", "title",  "head",   "textarea", "select", "option",   "xmp",
-                              "plaintext", "svg",      "math",   "audio",  "video",    "canvas", "frame",    "frameset"};
-constexpr std::array kVoid{"br", "hr", "img", "col"};
-constexpr std::array kBlocks{"p",      "div",        "li",    "br", "hr", "td", "th",     "tr",         "h1",
-                             "h2",     "h3",         "h4",    "h5", "h6", "dd", "dt",     "blockquote", "pre",
-                             "figure", "figcaption", "table", "ul", "ol", "dl", "caption"};
-
-template <std::size_t N>
-bool contains(const std::array<const char*, N>& names, std::string_view name) {
-  return std::any_of(names.begin(), names.end(), [&](const char* each) { return name == each; });
-}
-
-struct Allowed {
-  std::string_view element, attribute;
-};
-constexpr std::array kAttributes{Allowed{"a", "href"},     Allowed{"a", "title"},    Allowed{"abbr", "title"},
-                                 Allowed{"img", "src"},    Allowed{"img", "alt"},    Allowed{"img", "title"},
-                                 Allowed{"img", "width"},  Allowed{"img", "height"}, Allowed{"td", "colspan"},
-                                 Allowed{"td", "rowspan"}, Allowed{"th", "colspan"}, Allowed{"th", "rowspan"},
-                                 Allowed{"th", "scope"},   Allowed{"ol", "start"},   Allowed{"col", "span"}};
-constexpr std::array kSizes{"width", "height", "colspan", "rowspan", "start", "span"};
-
-bool is_allowed(std::string_view element, std::string_view attribute) {
-  return std::any_of(kAttributes.begin(), kAttributes.end(),
-                     [&](const Allowed& each) { return each.element == element && each.attribute == attribute; });
-}
+constexpr std::array kSizes{"width"sv, "height"sv, "colspan"sv, "rowspan"sv, "start"sv, "span"sv};
+constexpr std::array kBlocks{"p"sv,  "div"sv,        "li"sv,      "br"sv,        "hr"sv,    "td"sv, "th"sv,
+                             "tr"sv, "h1"sv,         "h2"sv,      "h3"sv,        "h4"sv,    "h5"sv, "h6"sv,
+                             "dd"sv, "dt"sv,         "pre"sv,     "figure"sv,    "table"sv, "ul"sv, "ol"sv,
+                             "dl"sv, "blockquote"sv, "caption"sv, "figcaption"sv};
 
 bool is_number(std::string_view text) {
   return !text.empty() && text.size() <= 5 &&
@@ -61,7 +36,7 @@ std::string without_controls(std::string_view url) {
 /// The address if its scheme is one of `schemes` (or there is none and `relative` is fine), else nullopt.
 template <std::size_t N>
 std::optional<std::string> safe_url(std::string_view url, const std::array<std::string_view, N>& schemes) {
-  const std::string plain = without_controls(url);
+  std::string plain = without_controls(url);
   if (plain.empty() || plain.find('\\') != std::string::npos) return std::nullopt;
   if (plain.starts_with("//")) return "https:" + plain;
   const auto end = plain.find_first_of(":/?#");
@@ -113,7 +88,7 @@ class Writer {
 
   void element(const GumboElement& element, int depth) {
     const std::string_view name = gumbo_normalized_tagname(element.tag);  // empty for unknown elements
-    if (element.tag_namespace != GUMBO_NAMESPACE_HTML || contains(kDropped, name)) return;
+    if (element.tag_namespace != GUMBO_NAMESPACE_HTML) return;
     const bool keeps_tags = contains(kElements, name) && depth < kMaxDepth;
     if (!keeps_tags) return too_deep(element, depth);
     out_ += '<';
@@ -183,7 +158,6 @@ void collect_text(const GumboVector& nodes, int depth, std::string& out) {
       out += node.v.text.text;
     if (node.type != GUMBO_NODE_ELEMENT || depth > 4 * kMaxDepth) continue;
     const std::string_view name = gumbo_normalized_tagname(node.v.element.tag);
-    if (contains(kDropped, name)) continue;
     const bool block = contains(kBlocks, name);
     if (block) out += ' ';
     collect_text(node.v.element.children, depth + 1, out);
@@ -198,23 +172,7 @@ std::string one_pass(std::string_view html) {
   return writer.take();
 }
 
-}  // namespace
-
-std::string sanitize(std::string_view html) {
-  // What a parser made of wrong nesting may, written down, be parsed to another tree ("mutation XSS"): so until nothing
-  // changes. Hostile nesting that does not settle is worth its text alone.
-  constexpr int kMaxPasses = 6;
-  std::string clean = one_pass(html);
-  for (int pass = 1; pass < kMaxPasses; ++pass) {
-    std::string again = one_pass(clean);
-    if (again == clean) return clean;
-    clean = std::move(again);
-  }
-  std::string text;
-  append_escaped(text, text_of(clean), false);
-  return text;
-}
-
+/// The text alone, one space for every run of white space or block boundary.
 std::string text_of(std::string_view html) {
   const Parsed parsed{html};
   std::string raw;
@@ -228,6 +186,26 @@ std::string text_of(std::string_view html) {
     space_due = space;
     if (!space) space_due = false;
   }
+  return text;
+}
+
+}  // namespace
+
+Result<std::string> sanitize(std::string_view html) {
+  TRY(const Markup markup, allowed_markup(html));
+  // What a parser made of wrong nesting may, written down, be parsed to another tree ("mutation XSS"): so until nothing
+  // changes. Hostile nesting that does not settle is worth its text alone.
+  constexpr int kMaxPasses = 6;
+  std::string clean = one_pass(markup.html);
+  if (clean.size() > kMaxBytes)  // as when formatting left open is written out for each paragraph
+    return fail(ErrorCode::validation_failed, "The HTML comes out longer than " + std::to_string(kMaxBytes) + " bytes");
+  for (int pass = 1; pass < kMaxPasses; ++pass) {
+    std::string again = one_pass(clean);
+    if (again == clean) return clean;
+    clean = std::move(again);
+  }
+  std::string text;
+  append_escaped(text, text_of(clean), false);
   return text;
 }
 

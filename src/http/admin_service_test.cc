@@ -218,6 +218,10 @@ TEST(AdminService, KeepsCategoriesAsATree) {
   EXPECT_EQ(circle.at("/pointer"), "/parent_id");
   const Reply renamed = shop.as_owner("PUT", target, R"({"title":"Teas","slug":"teas"})", tea.header("ETag"));
   EXPECT_EQ(renamed.at("/slug"), "teas") << renamed.body();
+  EXPECT_EQ(shop.get("/v1/categories/tea").status(), 308);
+  EXPECT_EQ(shop.get("/v1/categories/tea").header("Location"), "/v1/categories/teas");
+  EXPECT_EQ(shop.get("/?category=tea&sort=title").header("Location"), "/?category=teas");
+  EXPECT_EQ(shop.get("/?category=coffee").status(), 200);
   EXPECT_EQ(shop.as_owner("DELETE", "/v1/admin/categories/" + green.at("/id"), {}, green.header("ETag")).status(), 204);
 }
 

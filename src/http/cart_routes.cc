@@ -17,7 +17,7 @@ using RepeatableCart = ports::Repeatable<PricedCart>;
 template <class Act>
 Result<Response> changed_cart(const ServiceParts& parts, const Call& call, const CartId& cart, int status, Act act) {
   const ports::Encode<PricedCart> encode = [status](const PricedCart& priced) {
-    return json_answer(status, cart_json(priced));
+    return versioned_answer(status, cart_json(priced), priced.cart.version);
   };
   return repeatably<PricedCart>(parts.answers, call, cart.text(), encode, act);
 }
@@ -27,7 +27,7 @@ Result<Response> changed_cart(const ServiceParts& parts, const Call& call, const
 Result<Response> create_cart(const ServiceParts& parts, const Call& call) {
   if (call.document) TRY(Fields::of(call.body(), {}));
   TRY(const PricedCart priced, parts.verbs.create_cart(RepeatableCart{}));
-  ports::Answer answer = json_answer(201, cart_json(priced));
+  ports::Answer answer = versioned_answer(201, cart_json(priced), priced.cart.version);
   answer.location = "/v1/carts/" + priced.cart.id.text();
   return private_response(std::move(answer));
 }
@@ -36,14 +36,14 @@ Result<Response> get_cart(const ServiceParts& parts, const Call& call) {
   TRY(Query::parse(call.request.query(), {}));
   TRY(const CartId cart, path_id<CartId>(call.path[0]));
   TRY(const PricedCart priced, parts.verbs.show_cart(cart));
-  return private_response(json_answer(200, cart_json(priced)));
+  return private_response(versioned_answer(200, cart_json(priced), priced.cart.version));
 }
 
 Result<Response> add_cart_line(const ServiceParts& parts, const Call& call) {
   TRY(const CartId cart, path_id<CartId>(call.path[0]));
   TRY(const NewLine line, read_new_line(call.body()));
   return changed_cart(parts, call, cart, 201, [&](const RepeatableCart& repeatable) {
-    return parts.verbs.add_cart_line(repeatable, cart, line.variant, line.quantity);
+    return parts.verbs.add_cart_line(repeatable, {cart, call.if_version}, line.variant, line.quantity);
   });
 }
 
@@ -52,22 +52,23 @@ Result<Response> change_cart_line(const ServiceParts& parts, const Call& call) {
   TRY(const LineId line, path_id<LineId>(call.path[1]));
   TRY(const std::int64_t quantity, read_quantity(call.body()));
   return changed_cart(parts, call, cart, 200, [&](const RepeatableCart& repeatable) {
-    return parts.verbs.change_cart_line(repeatable, cart, line, quantity);
+    return parts.verbs.change_cart_line(repeatable, {cart, call.if_version}, line, quantity);
   });
 }
 
 Result<Response> remove_cart_line(const ServiceParts& parts, const Call& call) {
   TRY(const CartId cart, path_id<CartId>(call.path[0]));
   TRY(const LineId line, path_id<LineId>(call.path[1]));
-  return changed_cart(parts, call, cart, 200,
-                      [&](const RepeatableCart& repeatable) { return parts.verbs.remove_cart_line(repeatable, cart, line); });
+  return changed_cart(parts, call, cart, 200, [&](const RepeatableCart& repeatable) {
+    return parts.verbs.remove_cart_line(repeatable, {cart, call.if_version}, line);
+  });
 }
 
 Result<Response> set_cart_customer(const ServiceParts& parts, const Call& call) {
   TRY(const CartId cart, path_id<CartId>(call.path[0]));
   TRY(const usecases::CartCustomer customer, read_customer(call.body()));
   return changed_cart(parts, call, cart, 200, [&](const RepeatableCart& repeatable) {
-    return parts.verbs.set_cart_customer(repeatable, cart, customer);
+    return parts.verbs.set_cart_customer(repeatable, {cart, call.if_version}, customer);
   });
 }
 
@@ -82,7 +83,7 @@ Result<Response> choose_shipping_option(const ServiceParts& parts, const Call& c
   TRY(const CartId cart, path_id<CartId>(call.path[0]));
   TRY(const std::string code, read_shipping_choice(call.body()));
   return changed_cart(parts, call, cart, 200, [&](const RepeatableCart& repeatable) {
-    return parts.verbs.choose_shipping_option(repeatable, cart, code);
+    return parts.verbs.choose_shipping_option(repeatable, {cart, call.if_version}, code);
   });
 }
 

@@ -183,9 +183,14 @@ Result<PublicAnswer> CatalogReads::variants_answer(const std::string& id_or_slug
 }
 
 Result<PublicAnswer> CatalogReads::category_answer(const std::string& id_or_slug) const {
-  const auto id = CategoryId::parse(id_or_slug);
-  TRY(const Category category, id ? catalog_.category(*id) : catalog_.category_by_slug(id_or_slug));
-  return PublicAnswer{.body = category_json(category)};
+  ports::FoundCategory found;
+  if (const auto id = CategoryId::parse(id_or_slug)) {
+    TRY(found.category, catalog_.category(*id));
+  } else {
+    TRY(found, catalog_.category_by_slug(id_or_slug));
+  }
+  if (found.moved) return moved_permanently("/v1/categories/" + percent_encoded(found.category.slug));
+  return PublicAnswer{.body = category_json(found.category)};
 }
 
 }  // namespace souk::http

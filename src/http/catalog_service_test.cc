@@ -1,3 +1,4 @@
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "support/builders.h"
@@ -8,6 +9,7 @@ namespace {
 
 using support::Reply;
 using support::ServedShop;
+using testing::ElementsAre;
 
 TEST(CatalogService, ShowsAProductByIdAndBySlug) {
   ServedShop shop;
@@ -153,6 +155,30 @@ TEST(CatalogService, ShowsAListItemWhoseHourHasCome) {
   shop.shop.wait(std::chrono::minutes{1});
 
   EXPECT_EQ(shop.get("/v1/products").at("/items"), "[1]");
+}
+
+TEST(CatalogService, ShowsWhatIsPublishedByNowThoughNothingWasWritten) {
+  ServedShop shop;
+  shop.shop.with("Mug");
+  shop.shop.with("Bowl");
+  shop.shop.change("Mug", [&](Product& product) { product.publish_at = shop.shop.clock.now() + std::chrono::hours{1}; });
+  shop.index();
+  const auto seen = [&] {
+    return std::vector{shop.get("/v1/products/mug").at("/title"),
+                       shop.get("/v1/products/mug/variants").at("/items"),
+                       shop.get("/v1/products?facets=true&sort=title").at("/items/1/title"),
+                       shop.get("/v1/products?q=mug").at("/items/0/title"),
+                       shop.get("/v1/search/suggestions?q=mu").at("/items"),
+                       std::string(shop.get("/").body().find("/products/mug") == std::string::npos ? "hidden" : "shown"),
+                       std::to_string(shop.get("/products/mug").status())};
+  };
+  EXPECT_THAT(seen(), ElementsAre("(none)", "(none)", "(none)", "(none)", "[0]", "hidden", "404"));
+  const auto version = shop.shop.catalog->version();
+
+  shop.shop.wait(std::chrono::hours{1});
+
+  EXPECT_THAT(seen(), ElementsAre("Mug", "[1]", "Mug", "Mug", "[1]", "shown", "200"));
+  EXPECT_EQ(shop.shop.catalog->version(), version);
 }
 
 TEST(CatalogService, SearchesSuggestsAndCounts) {

@@ -113,6 +113,29 @@ TEST(CartService, RepeatsAChangeOnlyOnce) {
   EXPECT_EQ(other.code(), "idempotency_key_reused");
 }
 
+TEST(CartService, ChangesTheCartThatWasReadWhenTheClientInsists) {
+  ServedShop shop;
+  const std::string cart = "/v1/carts/" + shop.cart_with(shop.shop.with("Mug"));
+  const Reply read = shop.get(cart);
+  const std::string line = cart + "/lines/" + read.at("/lines/0/id");
+  EXPECT_EQ(read.header("ETag"), '"' + read.at("/version") + '"');
+
+  const Reply changed =
+      shop.send("PATCH", line, R"({"quantity":2})", {{"if-match", read.header("ETag")}, {"idempotency-key", kKey}});
+  const Reply stale = shop.send("DELETE", line, {}, {{"if-match", read.header("ETag")}});
+  const Reply again =
+      shop.send("PATCH", line, R"({"quantity":2})", {{"if-match", read.header("ETag")}, {"idempotency-key", kKey}});
+
+  EXPECT_EQ(changed.status(), 200);
+  EXPECT_EQ(stale.status(), 412);
+  EXPECT_EQ(stale.code(), "version_conflict");
+  EXPECT_EQ(again.header("Idempotent-Replayed"), "true") << "a repeat is no second change";
+  EXPECT_EQ(again.header("ETag"), changed.header("ETag"));
+  EXPECT_EQ(shop.get(cart).header("ETag"), changed.header("ETag"));
+  EXPECT_EQ(shop.send("DELETE", line, {}, {{"if-match", "*"}}).code(), "invalid_parameter");
+  EXPECT_EQ(shop.send("DELETE", line, {}, {{"if-match", changed.header("ETag")}}).at("/lines"), "[0]");
+}
+
 TEST(CheckoutService, PlacesAnOrderAndRepeatsItsAnswerByteForByte) {
   ServedShop shop;
   const std::string cart = shop.cart_with(shop.shop.with_stock("Mug", 2));

@@ -164,11 +164,23 @@ Result<PublicRead> Site::shop(std::string_view query) const {
     ShopPage page{.settings = {}, .categories = {}, .asked = asked, .found = {}, .next_cursor = {}};
     TRY(page.settings, parts_.settings.load());
     TRY(page.categories, parts_.catalog.categories());
+    TRY(const auto present, moved_category(asked.query.category_slug, page.categories));
+    if (present) return moved_permanently("/?category=" + percent_encoded(*present));
     TRY(page.found, parts_.index.search(asked.query));
     if (page.found.next) page.next_cursor = cursors_.encode(*page.found.next, asked.list, kPublic);
     return html(shop_page(page));
   };
   return read;
+}
+
+/// The present slug of the category that had `slug` before. nullopt: it has it still, or there is none.
+Result<std::optional<std::string>> Site::moved_category(const std::optional<std::string>& slug,
+                                                        const std::vector<Category>& categories) const {
+  if (!slug || std::ranges::find(categories, *slug, &Category::slug) != categories.end()) return std::nullopt;
+  auto found = parts_.catalog.category_by_slug(*slug);
+  if (found) return std::move(found->category.slug);
+  if (found.error().code == ErrorCode::not_found) return std::nullopt;
+  return std::unexpected(std::move(found).error());
 }
 
 Result<PublicRead> Site::product(std::string_view slug) const {

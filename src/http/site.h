@@ -36,6 +36,8 @@ class Site {
   Result<PublicRead> read(const SitePlace& place, std::string_view query) const;
   Result<Response> read_answer(const SitePlace& place, const Request& request) const;
   Result<PublicRead> shop(std::string_view query) const;
+  Result<std::optional<std::string>> moved_category(const std::optional<std::string>& slug,
+                                                    const std::vector<Category>& categories) const;
   Result<PublicRead> product(std::string_view slug) const;
   Result<PublicRead> media(std::string_view key) const;
   Response readiness() const;

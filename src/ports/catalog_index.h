@@ -96,6 +96,8 @@ class CatalogIndex {
   /// returns. Errors: unavailable, storage_full; nothing has changed then.
   virtual Result<void> update(const std::vector<IndexedProduct>& puts, const std::vector<ProductId>& erased,
                               const std::vector<Category>& categories, std::int64_t sequence) = 0;
+  /// All products that it holds, those before their publish date too; in no order.
+  virtual Result<std::vector<ProductId>> products() const = 0;
   /// The catalog sequence the index stands at; 0 when empty or of another format.
   virtual Result<std::int64_t> sequence() const = 0;
 };

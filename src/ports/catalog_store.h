@@ -18,6 +18,11 @@ struct FoundProduct {
   bool moved = false;  // asked for by a former slug: redirect to product.slug
 };
 
+struct FoundCategory {
+  Category category;
+  bool moved = false;  // as above
+};
+
 /// A variant with what a cart line needs of its product.
 struct VariantForSale {
   Variant variant;
@@ -71,7 +76,8 @@ class CatalogStore {
   /// Writes a new product (version 0) or replaces the one with this id at exactly product.version, its variants, and in the
   /// same transaction stock and import record. Variants that are gone leave their stock item and movements behind. A changed
   /// slug leaves the old one as a redirect. Returns it as stored (version, timestamps). Errors: slug_taken, version_conflict,
-  /// not_found (version > 0 and gone), idempotency_key_reused.
+  /// not_found (version > 0 and gone), validation_failed (no such category; a variant of another product; stock for a variant
+  /// that it does not have), those of souk::ports::changed for stock, idempotency_key_reused.
   virtual Result<Product> put(const Repeatable<Product>& repeatable, const ProductWrite& write) = 0;
   /// Gone for readers; its slugs are free again; stock items and movements stay. Errors: not_found, version_conflict.
   virtual Result<void> erase(const ProductId& id, std::int64_t if_version) = 0;
@@ -81,12 +87,15 @@ class CatalogStore {
   /// For a file that changed nothing in the product itself.
   virtual Result<void> remember_import(const ImportedProduct& imported) = 0;
 
+  /// Errors: not_found.
   virtual Result<Category> category(const CategoryId& id) const = 0;
-  virtual Result<Category> category_by_slug(const std::string& slug) const = 0;
+  /// By current slug, else by a former one. Errors: not_found.
+  virtual Result<FoundCategory> category_by_slug(const std::string& slug) const = 0;
   virtual Result<std::vector<Category>> categories() const = 0;  // all, by (position, title); at most 5,000 exist
-  /// As `put` above. A parent must exist and must not make a circle (invalid_argument). Errors: slug_taken, version_conflict.
+  /// As `put` above, slugs included. A parent must exist and must not make a circle, and a shop has at most 5,000 categories
+  /// (invalid_argument). Errors: slug_taken, version_conflict, not_found, idempotency_key_reused.
   virtual Result<Category> put(const Repeatable<Category>& repeatable, const Category& category) = 0;
-  /// Errors: not_found, version_conflict, category_in_use (has children or products).
+  /// Its slugs are free again. Errors: not_found, version_conflict, category_in_use (has children or products).
   virtual Result<void> erase(const CategoryId& id, std::int64_t if_version) = 0;
 
   /// Grows with every write that a catalog reader could notice, availability flips included. Cheap: read on every request.

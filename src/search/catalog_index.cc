@@ -34,6 +34,7 @@ class Fts5CatalogIndex final : public ports::CatalogIndex {
   Result<std::vector<ports::Suggestion>> suggest(const std::string& typed, std::int64_t limit) const override;
   Result<void> update(const std::vector<ports::IndexedProduct>& puts, const std::vector<ProductId>& erased,
                       const std::vector<Category>& categories, std::int64_t sequence) override;
+  Result<std::vector<ProductId>> products() const override;
   Result<std::int64_t> sequence() const override { return latest()->state.sequence; }
 
  private:
@@ -136,6 +137,12 @@ Result<void> Fts5CatalogIndex::update(const std::vector<ports::IndexedProduct>& 
   TRY(const SnapshotChanges changes, writer_.write({puts, erased, categories, sequence}, *before));
   replace(next_snapshot(*before, changes, clock_.now()));
   return {};
+}
+
+Result<std::vector<ProductId>> Fts5CatalogIndex::products() const {
+  std::vector<ProductId> held;
+  latest()->documents.for_each([&](DocumentNumber, const Document& document) { held.push_back(document.id); });
+  return held;
 }
 
 struct OpenedFile {

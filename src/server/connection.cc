@@ -26,6 +26,10 @@ constexpr std::size_t kFlatBytes = 16 << 10;
 // What a refused client may still send while it reads the refusal.
 constexpr std::size_t kMaxDiscardedBytes = 1 << 20;
 
+constexpr std::string_view kUnnamedProxy =
+    "Requests come through a proxy on this machine. Name it with --trusted-proxy: until then its visitors share the rate limits of "
+    "a single one.";
+
 /// The one place where a bug in a use case ends: the shopper gets a 500, the log the reason.
 http::Response answer_safely(const http::Service& service, const http::Request& request, const Log& log) {
   try {
@@ -146,7 +150,7 @@ Connection::Step Connection::open_request() {
   loop_.stats().request_begun();
   identify(request);
   admission_ = shared.service.admit(request.method, request.target);
-  if (shared.rate_limiter != nullptr)
+  if (shared.rate_limiter != nullptr && !is_exempt_from_rates())
     if (const auto wait = shared.rate_limiter->wait_for_turn(client_.address, admission_.rate, begun_))
       return refuse_for_rate(*wait);
   const auto limit = static_cast<std::size_t>(std::max<std::int64_t>(admission_.body_limit_bytes, 0));
@@ -173,11 +177,13 @@ void Connection::identify(http::Request& request) {
     else if (name == "traceparent")
       trace_id_ = trace_id_of(value);
   }
-  std::erase_if(request.headers, [this](const auto& header) {
-    return is_forwarding_header(header.first) || (header.first == "traceparent" && trace_id_.empty());
-  });
+  const bool forwards =
+      std::erase_if(request.headers, [](const auto& header) { return is_forwarding_header(header.first); }) > 0;
+  if (trace_id_.empty()) std::erase_if(request.headers, [](const auto& header) { return header.first == "traceparent"; });
 
-  client_ = loop_.shared().config.trusted_proxies.client_of(peer_, forwarded_for, forwarded_proto);
+  const TrustedProxies& proxies = loop_.shared().config.trusted_proxies;
+  client_ = proxies.client_of(peer_, forwarded_for, forwarded_proto);
+  through_unnamed_proxy_ = proxies.is_unnamed_proxy(peer_, forwards);
   request.remote_address = peer_text_;
   if (client_.address != peer_.address) request.remote_address = client_text_ = client_.address.text();
   request.client = request.remote_address;
@@ -186,6 +192,16 @@ void Connection::identify(http::Request& request) {
   request_id_ = is_request_id(client_request_id) ? client_request_id : loop_.request_ids().next();
   request.request_id = request_id_;
   request.secure = client_.secure;
+}
+
+/// This machine itself is its operator, unless it is a proxy: that stands for every shopper.
+bool Connection::is_exempt_from_rates() const {
+  if (!client_.address.is_loopback()) return false;
+  const Shared& shared = loop_.shared();
+  if (!through_unnamed_proxy_ || !shared.config.limits_unnamed_proxies) return true;
+  if (!shared.met_unnamed_proxy.exchange(true))
+    shared.log.write(LogLevel::warning, "unnamed_proxy", {{"detail", kUnnamedProxy}});
+  return false;
 }
 
 Connection::Step Connection::refuse_for_rate(std::chrono::nanoseconds wait) {

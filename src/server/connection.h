@@ -53,6 +53,7 @@ class Connection final : public Job, public TimerWheel::Entry, public std::enabl
   Step take_request();
   Step open_request();
   void identify(http::Request& request);
+  bool is_exempt_from_rates() const;
   Step refuse_for_rate(std::chrono::nanoseconds wait);
   Step refuse_for_share();
   bool invite_body();
@@ -84,6 +85,7 @@ class Connection final : public Job, public TimerWheel::Entry, public std::enabl
   Client client_{};
   std::string client_text_{};     // when it is not the peer
   std::string client_network_{};  // as http::Request::client
+  bool through_unnamed_proxy_ = false;
   std::string request_id_{};
   std::string_view trace_id_{};
   Steady::time_point begun_{};

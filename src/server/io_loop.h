@@ -56,6 +56,7 @@ struct Shared {
   RateLimiter* rate_limiter;          // none: no limits
   ClientShares* payment_shares;       // none: no limits
   const TlsCertificate* certificate;  // none: plain HTTP
+  std::atomic<bool>& met_unnamed_proxy;
 };
 
 /// One I/O thread with its own listening socket and its own connections: they share nothing, so they wait for nothing.

@@ -1,6 +1,8 @@
 #include "server/log.h"
 
 #include <cerrno>
+#include <condition_variable>
+#include <cstdint>
 #include <iterator>
 #include <mutex>
 
@@ -23,6 +25,15 @@ class DescriptorSink final : public spdlog::sinks::base_sink<std::mutex> {
  public:
   explicit DescriptorSink(int descriptor) : descriptor_(descriptor) {}
 
+  std::uint64_t flushes() const {
+    const std::scoped_lock lock(flushed_mutex_);
+    return flushes_;
+  }
+  bool wait_for_flush_after(std::uint64_t flushes, std::chrono::milliseconds at_most) {
+    std::unique_lock lock(flushed_mutex_);
+    return flushed_.wait_for(lock, at_most, [&] { return flushes_ > flushes; });
+  }
+
  protected:
   void sink_it_(const spdlog::details::log_msg& message) override {
     line_.assign(message.payload.data(), message.payload.size());
@@ -34,11 +45,19 @@ class DescriptorSink final : public spdlog::sinks::base_sink<std::mutex> {
       left.remove_prefix(static_cast<std::size_t>(written));
     }
   }
-  void flush_() override {}
+  /// Comes from the queue like any line, so what stood before it has been written.
+  void flush_() override {
+    const std::scoped_lock lock(flushed_mutex_);
+    ++flushes_;
+    flushed_.notify_all();
+  }
 
  private:
-  int descriptor_;
+  const int descriptor_;
   std::string line_{};
+  mutable std::mutex flushed_mutex_;  // guards flushes_; the sink's own is held while it writes
+  std::condition_variable flushed_;
+  std::uint64_t flushes_ = 0;
 };
 
 std::string_view name_of(LogLevel level) {
@@ -72,11 +91,12 @@ std::size_t utf8_length(std::string_view text) {
 }  // namespace
 
 struct Log::Sink {
-  explicit Sink(int descriptor) : pool(std::make_shared<spdlog::details::thread_pool>(kQueueSize, 1)) {
-    logger = std::make_shared<spdlog::async_logger>("souk", std::make_shared<DescriptorSink>(descriptor), pool,
-                                                    spdlog::async_overflow_policy::overrun_oldest);
+  explicit Sink(int descriptor)
+      : out(std::make_shared<DescriptorSink>(descriptor)), pool(std::make_shared<spdlog::details::thread_pool>(kQueueSize, 1)) {
+    logger = std::make_shared<spdlog::async_logger>("souk", out, pool, spdlog::async_overflow_policy::overrun_oldest);
   }
 
+  std::shared_ptr<DescriptorSink> out;                 // shared with the logger
   std::shared_ptr<spdlog::async_logger> logger{};      // shared with its queued messages
   std::shared_ptr<spdlog::details::thread_pool> pool;  // the only share; its end, before the logger's, writes what is queued
 };
@@ -104,6 +124,12 @@ void Log::write(LogLevel level, std::string_view event, std::initializer_list<Lo
 
 void Log::write_lines(std::string_view lines) const {
   sink_->logger->log(spdlog::level::critical, spdlog::string_view_t{lines.data(), lines.size()});
+}
+
+bool Log::flush(std::chrono::milliseconds at_most) const {
+  const std::uint64_t before = sink_->out->flushes();
+  sink_->logger->flush();
+  return sink_->out->wait_for_flush_after(before, at_most);
 }
 
 void append_json_string(std::string& out, std::string_view text) {

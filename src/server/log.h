@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <concepts>
 #include <cstdint>
 #include <initializer_list>
@@ -37,6 +38,8 @@ class Log {
   void write(LogLevel level, std::string_view event, std::initializer_list<LogField> fields = {}) const;
   /// Whole lines, made elsewhere, the last line end left out.
   void write_lines(std::string_view lines) const;
+  /// Waits until what was written before has left, at most so long: nobody may be reading. Whether it has.
+  bool flush(std::chrono::milliseconds at_most) const;
   bool writes(LogLevel level) const { return level >= lowest_; }
 
  private:

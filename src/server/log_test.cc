@@ -1,6 +1,8 @@
 #include "server/log.h"
 
 #include <array>
+#include <chrono>
+#include <csignal>
 #include <string>
 
 #include <gmock/gmock.h>
@@ -26,6 +28,13 @@ class Pipe {
     to_ = net::FileDescriptor{ends[1]};
   }
   int writer() const { return to_.get(); }
+  /// What is there by now.
+  std::string read_now() {
+    std::string text(1 << 16, '\0');
+    text.resize(static_cast<std::size_t>(::read(from_.get(), text.data(), text.size())));
+    return text;
+  }
+  void stop_reading() { from_ = {}; }
   /// Everything, once the log is gone.
   std::string read_all() {
     ::close(to_.release());
@@ -56,6 +65,32 @@ TEST(Log, WritesOneJsonObjectALine) {
       pipe.read_all(),
       "{\"time\":\"2026-03-14T09:00:00.000Z\",\"level\":\"info\",\"event\":\"started\",\"port\":8080,\"mode\":\"development\"}\n"
       "{\"time\":\"2026-03-14T09:00:00.000Z\",\"level\":\"error\",\"event\":\"failed\"}\n");
+}
+
+TEST(Log, HasWrittenWhatCameBeforeAFlush) {
+  const support::FixedClock clock;
+  Pipe pipe;
+  const Log log{pipe.writer(), LogLevel::info, clock};
+  for (int i = 0; i < 100; ++i) log.write(LogLevel::info, "one_of_many");
+  log.write(LogLevel::error, "the_last");
+
+  ASSERT_TRUE(log.flush(std::chrono::minutes{1}));
+
+  EXPECT_NE(pipe.read_now().find("the_last"), std::string::npos);
+}
+
+TEST(Log, WaitsNoLongerThanItIsTold) {
+  std::signal(SIGPIPE, SIG_IGN);  // as the server does
+  const support::FixedClock clock;
+  Pipe pipe;
+  {
+    const Log log{pipe.writer(), LogLevel::info, clock};
+    log.write_lines(std::string(1 << 20, 'x'));  // more than a pipe takes that nobody reads
+
+    EXPECT_FALSE(log.flush(std::chrono::milliseconds{1}));
+
+    pipe.stop_reading();
+  }
 }
 
 TEST(Log, KeepsHostileTextOnItsLine) {

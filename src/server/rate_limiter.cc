@@ -30,7 +30,6 @@ const Rate& RateLimits::of(http::RateClass rate_class) const {
 
 std::optional<std::chrono::nanoseconds> RateLimiter::wait_for_turn(const IpAddress& client, http::RateClass rate_class,
                                                                    Time now) {
-  if (client.is_loopback()) return std::nullopt;
   const Rate& rate = limits_.of(rate_class);
   const std::chrono::nanoseconds cost{static_cast<std::int64_t>(1e9 / rate.per_second)};
   const std::chrono::nanoseconds burst{static_cast<std::int64_t>(1e9 / rate.per_second * rate.burst)};

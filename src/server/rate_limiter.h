@@ -32,8 +32,7 @@ struct RateLimits {
   const Rate& of(http::RateClass rate_class) const;
 };
 
-/// Counts requests per client address and rate class (generic cell rate algorithm: one number each). This machine itself is not
-/// limited: such a peer is the operator, or a proxy that was not named as trusted and stands for every shopper. Thread-safe.
+/// Counts requests per client address and rate class (generic cell rate algorithm: one number each). Thread-safe.
 class RateLimiter {
  public:
   explicit RateLimiter(RateLimits limits) : limits_(limits) {}

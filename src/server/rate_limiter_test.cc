@@ -45,11 +45,6 @@ TEST(RateLimiter, TakesAnIpv6NetworkForOneClient) {
   EXPECT_FALSE(limiter.wait_for_turn(*IpAddress::parse("2001:db8:0:1::1"), RateClass::checkout, kStart));
 }
 
-TEST(RateLimiter, LeavesThisMachineAlone) {
-  RateLimiter limiter{slow()};
-  for (int i = 0; i < 100; ++i) EXPECT_FALSE(limiter.wait_for_turn(IpAddress::loopback(), RateClass::checkout, kStart));
-}
-
 TEST(RateLimiter, StaysBoundedUnderManyAddresses) {
   RateLimiter limiter{slow()};
   for (int i = 0; i < 300'000; ++i) {

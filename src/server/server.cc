@@ -50,7 +50,7 @@ Result<void> Server::open() {
   }
   TRY(auto listeners, open_listeners(config_.listen, config_.io_threads));
   shared_ = std::make_unique<Shared>(Shared{config_, parts_.service, parts_.clock, parts_.log, *pools_, rate_limiter_.get(),
-                                            payment_shares_.get(), certificate_.get()});
+                                            payment_shares_.get(), certificate_.get(), met_unnamed_proxy_});
   for (auto& listener : listeners) loops_.push_back(std::make_unique<IoLoop>(*shared_, std::move(listener)));
   if (certificate_) loops_.front()->every(config_.certificate_check, [this] { watch_certificate(); });
   for (const auto& loop : loops_) loop->start();

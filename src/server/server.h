@@ -46,6 +46,8 @@ class Server {
   void request_stop();
   /// Until the last connection is closed.
   void join();
+  /// Whether requests came through a proxy on this machine that is limited like a single client because nobody named it.
+  bool met_unnamed_proxy() const { return met_unnamed_proxy_; }
   /// False once it stops: not ready for further traffic.
   bool accepting() const { return !stopping_; }
 
@@ -68,6 +70,7 @@ class Server {
   std::vector<std::unique_ptr<IoLoop>> loops_{};
   Metrics::Registration registration_{};
   std::atomic<bool> stopping_{false};
+  std::atomic<bool> met_unnamed_proxy_{false};
 };
 
 }  // namespace souk::server

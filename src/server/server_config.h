@@ -43,6 +43,8 @@ struct ServerConfig {
   std::optional<TlsFiles> tls{};
   TrustedProxies trusted_proxies{};
   std::optional<RateLimits> rate_limits = RateLimits{};
+  // A proxy on this machine that trusted_proxies does not name stands for every shopper. Else it is as free as the machine.
+  bool limits_unnamed_proxies = true;
   bool access_log = true;
   HeaderLimits headers{};
   Timeouts timeouts{};

@@ -146,6 +146,45 @@ TEST(Server, LimitsTheRateOfOneClientAndNotOfAnother) {
   EXPECT_EQ(refused.header("RateLimit-Policy"), "\"checkout\";q=2;w=200");
 }
 
+TEST(Server, LeavesThisMachineUnlimited) {
+  ServerConfig config;
+  config.rate_limits->checkout = {.per_second = 0.01, .burst = 2};
+  TestServer server{config};
+  RawClient client{server.port()};
+
+  for (int i = 0; i < 5; ++i) EXPECT_EQ(ask(client, get("/limited")).status, 200);
+
+  EXPECT_FALSE(server->met_unnamed_proxy());
+}
+
+TEST(Server, LimitsAProxyOnThisMachineThatNobodyNamedAndSaysSoOnce) {
+  ServerConfig config;
+  config.rate_limits->checkout = {.per_second = 0.01, .burst = 2};
+  TestServer server{config};
+  RawClient proxy{server.port()};
+  const auto from = [](const char* header) { return get("/limited", std::string(header) + "\r\n"); };
+
+  EXPECT_EQ(ask(proxy, from("X-Forwarded-For: 198.51.100.1")).status, 200);
+  EXPECT_EQ(ask(proxy, from("Forwarded: for=198.51.100.2")).status, 200);
+  EXPECT_EQ(ask(proxy, from("X-Real-IP: 198.51.100.3")).status, 429);
+
+  EXPECT_TRUE(server->met_unnamed_proxy());
+  const std::string log = server.log_text();
+  const auto first = log.find("\"event\":\"unnamed_proxy\"");
+  EXPECT_NE(first, std::string::npos) << log;
+  EXPECT_EQ(log.find("unnamed_proxy", first + 20), std::string::npos);
+}
+
+TEST(Server, LeavesAProxyOfADeveloperUnlimited) {
+  ServerConfig config;
+  config.rate_limits->checkout = {.per_second = 0.01, .burst = 2};
+  config.limits_unnamed_proxies = false;
+  TestServer server{config};
+  RawClient proxy{server.port()};
+
+  for (int i = 0; i < 5; ++i) EXPECT_EQ(ask(proxy, get("/limited", "X-Forwarded-For: 198.51.100.1\r\n")).status, 200);
+}
+
 TEST(Server, AnswersABugWith500AndGoesOn) {
   TestServer server;
   RawClient client{server.port()};

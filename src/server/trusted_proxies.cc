@@ -35,6 +35,10 @@ Result<TrustedProxies> TrustedProxies::parse(const std::vector<std::string>& ent
 
 bool TrustedProxies::trusts(const Peer& peer) const { return peer.on_unix_socket ? unix_socket_ : trusts(peer.address); }
 
+bool TrustedProxies::is_unnamed_proxy(const Peer& peer, bool forwards) const {
+  return forwards && peer.address.is_loopback() && !trusts(peer);
+}
+
 bool TrustedProxies::trusts(const IpAddress& address) const {
   return std::ranges::any_of(networks_, [&](const IpNetwork& network) { return network.contains(address); });
 }

@@ -31,6 +31,9 @@ class TrustedProxies {
   /// trusted proxy: what stands to its left is its own claim.
   Client client_of(const Peer& peer, std::string_view forwarded_for, std::string_view forwarded_proto) const;
   bool trusts(const Peer& peer) const;
+  /// Whether the peer is a proxy on this machine that nobody named. `forwards`: it sends forwarding headers, as programs that
+  /// ask for themselves do not.
+  bool is_unnamed_proxy(const Peer& peer, bool forwards) const;
   bool empty() const { return networks_.empty() && !unix_socket_; }
 
  private:

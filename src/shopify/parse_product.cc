@@ -53,6 +53,7 @@ class Parsing {
 
   std::optional<ParsedProduct> run() {
     read_shared();
+    if (!read_description()) return std::nullopt;
     read_options();
     for (std::size_t i = 0; i < rows_.rows.size(); ++i) {
       read_variant(rows_.rows[i], i == 0);
@@ -82,13 +83,23 @@ class Parsing {
       product.title = rows_.handle;
       note(row, Severity::warning, "The product has no title: its handle is used");
     }
-    product.description_html = html::sanitize(value(row, Column::body));
     product.vendor = trimmed(value(row, Column::vendor));
     product.type = trimmed(value(row, Column::type));
     product.tags = split_tags(value(row, Column::tags));
     product.seo = {std::string(trimmed(value(row, Column::seo_title))),
                    std::string(trimmed(value(row, Column::seo_description)))};
     product.status = read_status(row);
+  }
+
+  bool read_description() {
+    const CsvRow& row = rows_.rows.front();
+    auto clean = html::sanitize(value(row, Column::body));
+    if (!clean) {
+      note(row, Severity::error, "'" + rows_.handle + "' was left out: " + clean.error().detail);
+      return false;
+    }
+    parsed_.product.description_html = *std::move(clean);
+    return true;
   }
 
   ProductStatus read_status(const CsvRow& row) {

@@ -125,6 +125,18 @@ TEST(ParseProduct, SanitizesDescriptions) {
   EXPECT_EQ(parsed.products.at(0).product.description_html, "<p>Hi</p>");
 }
 
+TEST(ParseProduct, LeavesOutAProductWhoseDescriptionWouldKeepAParserBusy) {
+  std::string deep;
+  for (int i = 0; i < 1000; ++i) deep += "<div>";
+
+  const auto parsed = parse("Handle,Title,Body (HTML),Variant Price\nmug,Mug," + deep + ",5\npot,Pot,,6\n");
+
+  ASSERT_EQ(parsed.products.size(), 1u);
+  EXPECT_EQ(parsed.products.front().product.slug, "pot");
+  EXPECT_EQ(parsed.count(Severity::error), 1);
+  EXPECT_EQ(parsed.notes.front().line, 2);
+}
+
 TEST(ExportRows, GiveBackTheSameProduct) {
   const std::string csv =
       "Handle,Title,Vendor,Tags,Published,Option1 Name,Option1 Value,Variant SKU,Variant Grams,Variant Inventory Tracker,Variant Inventory Qty,"

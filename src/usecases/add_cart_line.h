@@ -13,8 +13,8 @@ class AddCartLine {
       : edit_(edit), catalog_(catalog), ids_(ids), clock_(clock) {}
 
   /// Errors: variant_unavailable (unknown or not public), invalid_quantity, cart_full, and those of EditCart.
-  Result<PricedCart> operator()(const ports::Repeatable<PricedCart>& repeatable, const CartId& cart, const VariantId& variant,
-                                std::int64_t quantity) const;
+  Result<PricedCart> operator()(const ports::Repeatable<PricedCart>& repeatable, const CartToEdit& cart,
+                                const VariantId& variant, std::int64_t quantity) const;
 
  private:
   const EditCart& edit_;

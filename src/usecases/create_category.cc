@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "html/sanitize.h"
+#include "usecases/description_html.h"
 
 namespace souk::usecases {
 
@@ -10,7 +10,7 @@ Result<Category> CreateCategory::operator()(const ports::Repeatable<Category>& r
   category.id = ids_.fresh<CategoryId>();
   category.version = 0;
   if (category.slug.empty()) category.slug = slug_of(category.title);
-  category.description_html = html::sanitize(category.description_html);
+  TRY(category.description_html, sanitized_description(category.description_html));
   TRY(const Category checked, validated(std::move(category)));
   return catalog_.put(repeatable, checked);
 }

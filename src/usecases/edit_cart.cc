@@ -5,21 +5,25 @@
 namespace souk::usecases {
 namespace {
 
-// Two tabs of one shopper collide once; whoever loses three times in a row is not a shopper.
+// Two processes of one shop meet once at a cart; whoever loses three times in a row is not a shopper.
 constexpr int kEditAttempts = 3;
+
+std::unexpected<Error> has_changed() { return fail(ErrorCode::version_conflict, "The cart has changed since it was read"); }
 
 }  // namespace
 
-Result<PricedCart> EditCart::operator()(const ports::Repeatable<PricedCart>& repeatable, const CartId& id,
+Result<PricedCart> EditCart::operator()(const ports::Repeatable<PricedCart>& repeatable, const CartToEdit& cart,
                                         const Change& change) const {
+  const std::scoped_lock turn(turn_of(cart.id));
   for (int attempt = 0; attempt < kEditAttempts; ++attempt) {
-    TRY(Cart cart, carts_.find(id));
-    TRY(still_open(cart));
-    TRY(Cart changed, change(std::move(cart)));
+    TRY(Cart found, carts_.find(cart.id));
+    if (cart.if_version && found.version != *cart.if_version) return has_changed();
+    TRY(still_open(found));
+    TRY(Cart changed, change(std::move(found)));
     auto saved = save(repeatable, std::move(changed));
     if (saved || saved.error().code != ErrorCode::version_conflict) return saved;
   }
-  return fail(ErrorCode::overloaded, "This cart is being changed by other requests; try again");
+  return has_changed();
 }
 
 Result<PricedCart> EditCart::save(const ports::Repeatable<PricedCart>& repeatable, Cart cart) const {
@@ -39,6 +43,8 @@ Result<PricedCart> EditCart::save(const ports::Repeatable<PricedCart>& repeatabl
   priced.cart = std::move(saved);
   return priced;
 }
+
+std::mutex& EditCart::turn_of(const CartId& id) const { return turns_[std::hash<CartId>{}(id) % turns_.size()]; }
 
 Result<void> EditCart::still_open(const Cart& cart) const {
   if (!cart.order) return {};

@@ -35,6 +35,9 @@ class CartTest : public testing::Test {
   ListShippingOptions list_options{*shop.carts, shop.price, *shop.settings};
   ChooseShippingOption choose_option{shop.edit_cart, shop.price, *shop.settings};
   ShowCart show_cart{*shop.carts, shop.price};
+  // Of another process, whose changes wait for nobody here.
+  EditCart edit_elsewhere{*shop.carts, shop.ledger, shop.price, shop.clock};
+  AddCartLine add_line_elsewhere{edit_elsewhere, *shop.catalog, shop.ids, shop.clock};
 
   VariantId mug = shop.with("Mug", 1999);
   CartId cart = create_cart({})->cart.id;
@@ -249,7 +252,7 @@ TEST_F(CartTest, MakesItsChangeOnWhatAFasterRequestLeft) {
 
   const auto shown = shop.edit_cart({}, cart, [&](Cart found) -> Result<Cart> {
     if (!std::exchange(raced, true)) {
-      EXPECT_TRUE(add_line({}, cart, pot, 1));
+      EXPECT_TRUE(add_line_elsewhere({}, cart, pot, 1));
     }
     return with_line(std::move(found), shop.ids.fresh<LineId>(), mug, 1, {});
   });
@@ -258,26 +261,48 @@ TEST_F(CartTest, MakesItsChangeOnWhatAFasterRequestLeft) {
   EXPECT_EQ(shown->cart.lines.size(), 2U);
 }
 
-TEST_F(CartTest, GivesUpWhenOthersAreFasterEveryTime) {
+TEST_F(CartTest, GivesUpWhenOtherProcessesAreFasterEveryTime) {
   int tries = 0;
 
   const auto shown = shop.edit_cart({}, cart, [&](Cart found) -> Result<Cart> {
     ++tries;
-    EXPECT_TRUE(add_line({}, cart, mug, 1));
+    EXPECT_TRUE(add_line_elsewhere({}, cart, mug, 1));
     return found;
   });
 
-  EXPECT_EQ(error_of(shown), ErrorCode::overloaded);
+  EXPECT_EQ(error_of(shown), ErrorCode::version_conflict);
   EXPECT_EQ(tries, 3);
 }
 
-TEST_F(CartTest, LosesNothingOfTwoChangesAtOnce) {
+TEST_F(CartTest, MakesAllOfManyChangesAtOnce) {
   const VariantId pot = shop.with("Pot");
 
-  const auto added = support::at_once(2, [&](int i) { return add_line({}, cart, i == 0 ? mug : pot, 1); });
+  const auto added = support::at_once(32, [&](int i) { return add_line({}, cart, i % 2 == 0 ? mug : pot, 1); });
 
-  EXPECT_TRUE(std::ranges::all_of(added, [](const auto& each) { return each.has_value(); }));
-  EXPECT_EQ(shop.carts->find(cart)->lines.size(), 2U);
+  for (const auto& each : added) EXPECT_TRUE(each) << name_of(each.error().code);
+  const Cart found = shop.carts->find(cart).value();
+  ASSERT_EQ(found.lines.size(), 2U);
+  EXPECT_EQ(found.lines[0].quantity, 16);
+  EXPECT_EQ(found.lines[1].quantity, 16);
+}
+
+TEST_F(CartTest, ChangesTheVersionThatAClientInsistsOnOrNothing) {
+  const Cart read = add_line({}, cart, mug, 1)->cart;
+  const Cart changed = change_line({}, {cart, read.version}, read.lines.front().id, 2)->cart;
+
+  EXPECT_EQ(error_of(remove_line({}, {cart, read.version}, read.lines.front().id)), ErrorCode::version_conflict);
+
+  EXPECT_EQ(shop.carts->find(cart).value(), changed);
+}
+
+TEST_F(CartTest, LetsOneOfManyWinWhoAllInsistOnWhatTheyRead) {
+  const Cart read = add_line({}, cart, mug, 1)->cart;
+
+  const auto set =
+      support::at_once(10, [&](int i) { return change_line({}, {cart, read.version}, read.lines.front().id, i + 2); });
+
+  EXPECT_EQ(std::ranges::count_if(set, [](const auto& each) { return each.has_value(); }), 1);
+  for (const auto& each : set) EXPECT_TRUE(each || each.error().code == ErrorCode::version_conflict);
 }
 
 TEST_F(CartTest, CannotBeChangedOnceItIsOrdered) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -56,7 +57,8 @@ Result<std::int64_t> IndexCatalog::follow(std::int64_t from, std::int64_t target
 }
 
 Result<std::int64_t> IndexCatalog::rebuild(std::int64_t target) const {
-  TRY(std::set<ProductId> gone, indexed_products());
+  TRY(const auto indexed, index_.products());
+  std::set<ProductId> gone(indexed.begin(), indexed.end());
   Batch batch;
   std::int64_t touched = 0;
   std::optional<ProductId> after;
@@ -77,19 +79,6 @@ Result<std::int64_t> IndexCatalog::rebuild(std::int64_t target) const {
   }
   TRY(write(batch, target));
   return touched;
-}
-
-Result<std::set<ProductId>> IndexCatalog::indexed_products() const {
-  std::set<ProductId> found;
-  ports::ProductQuery query;
-  query.sort = ports::ProductSort::newest;
-  query.limit = 100;
-  do {
-    TRY(const ports::ProductPage page, index_.search(query));
-    for (const ports::ProductSummary& product : page.items) found.insert(product.id);
-    query.after = page.next;
-  } while (query.after);
-  return found;
 }
 
 Result<void> IndexCatalog::add(Batch& batch, Product product) const {

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <set>
 
 #include "ports/catalog_index.h"
 #include "ports/catalog_store.h"
@@ -24,7 +23,6 @@ class IndexCatalog {
   struct Batch;
   Result<std::int64_t> follow(std::int64_t from, std::int64_t target) const;
   Result<std::int64_t> rebuild(std::int64_t target) const;
-  Result<std::set<ProductId>> indexed_products() const;
   Result<void> add(Batch& batch, Product product) const;
   Result<void> write(Batch& batch, std::int64_t sequence) const;
 

@@ -124,6 +124,18 @@ TEST_F(IndexCatalogTest, BeginsAnewWhenTheIndexIsAheadOfTheShop) {
   EXPECT_EQ(index->sequence().value(), shop.catalog->version());
 }
 
+TEST_F(IndexCatalogTest, ForgetsWhatWasPlannedAfterTheBackupThatWasRestored) {
+  shop.with("Mug");
+  Product lost = support::a_product(shop.ids, "Planned after the backup");
+  lost.publish_at = shop.clock.now() + std::chrono::hours{1};
+  ASSERT_TRUE(index->update({{lost, {}}}, {}, {}, shop.catalog->version() + 100));
+
+  index_all();
+  shop.wait(std::chrono::hours{1});
+
+  EXPECT_EQ(found(), Titles{"Mug"});
+}
+
 TEST_F(IndexCatalogTest, BeginsAnewAfterARebuildThatBrokeOff) {
   shop.with("Mug");
   const Product stale = support::a_product(shop.ids, "Gone since");

@@ -5,8 +5,8 @@
 #include <string>
 #include <utility>
 
-#include "html/sanitize.h"
 #include "usecases/change_stock.h"
+#include "usecases/description_html.h"
 
 namespace souk::usecases {
 namespace {
@@ -66,7 +66,7 @@ Result<ports::ProductWrite> prepared(ProductInput input, const Product* stored, 
     if (!seen.insert(product.variants[i].id).second)
       return fail_at(variant_pointer(i) + "/id", ErrorCode::validation_failed, "The same variant stands here twice");
   }
-  product.description_html = html::sanitize(product.description_html);
+  TRY(product.description_html, sanitized_description(product.description_html));
   ports::ProductWrite write;
   TRY(write.stock, stock_writes(input));
   TRY(write.product, validated(std::move(product)));

@@ -81,6 +81,16 @@ TEST_F(StaffCatalogTest, KeepsNoScriptOfADescription) {
   EXPECT_EQ(create({}, input)->description_html, "<p>Blue</p>");
 }
 
+TEST_F(StaffCatalogTest, PointsToADescriptionThatWouldKeepAParserBusy) {
+  ProductInput input = mug();
+  for (int i = 0; i < 1000; ++i) input.product.description_html += "<div>";
+
+  const auto refused = create({}, input);
+
+  EXPECT_EQ(error_of(refused), ErrorCode::validation_failed);
+  EXPECT_EQ(refused.error().pointer, "/description_html");
+}
+
 TEST_F(StaffCatalogTest, PointsToWhatIsWrongWithAProduct) {
   ProductInput foreign = mug();
   foreign.product.variants.front().price.currency = *Currency::parse("JPY");

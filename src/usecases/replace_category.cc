@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "html/sanitize.h"
+#include "usecases/description_html.h"
 
 namespace souk::usecases {
 
@@ -13,7 +13,7 @@ Result<Category> ReplaceCategory::operator()(const ports::Repeatable<Category>& 
   category.id = id;
   category.version = if_version;
   if (category.slug.empty()) category.slug = stored.slug;
-  category.description_html = html::sanitize(category.description_html);
+  TRY(category.description_html, sanitized_description(category.description_html));
   TRY(const Category checked, validated(std::move(category)));
   return catalog_.put(repeatable, checked);
 }

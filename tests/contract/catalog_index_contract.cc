@@ -10,6 +10,7 @@ namespace souk::contract {
 using ports::ProductQuery;
 using testing::ElementsAre;
 using testing::IsEmpty;
+using testing::UnorderedElementsAre;
 
 Listed& Listed::options(std::vector<std::string> names) {
   for (auto& name : names) indexed_.product.options.push_back({.name = std::move(name), .values = {}});
@@ -214,6 +215,17 @@ TEST_P(CatalogIndexContract, NeverShowsDraftsOrArchivedProducts) {
   put({mug.status(ProductStatus::archived)});
   EXPECT_THAT(titles("mug"), IsEmpty());
   EXPECT_THAT(suggestions("mu"), IsEmpty());
+}
+
+TEST_P(CatalogIndexContract, KnowsAllThatItHolds) {
+  EXPECT_THAT(index_->products().value(), IsEmpty());
+  const Listed mug = listed("Mug");
+  const Listed bowl = listed("Bowl");
+  const Listed planned = listed("Teapot").published_at(clock_.now() + std::chrono::hours{3});
+  put({mug, bowl, planned});
+  ASSERT_TRUE(index_->update({}, {bowl.id()}, {}, 9));
+
+  EXPECT_THAT(index_->products().value(), UnorderedElementsAre(mug.id(), planned.id()));
 }
 
 TEST_P(CatalogIndexContract, ShowsProductsFromTheirPublishDateOn) {

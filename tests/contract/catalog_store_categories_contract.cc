@@ -21,7 +21,7 @@ TEST_P(CatalogStoreContract, GivesBackEveryFieldOfACategory) {
   category.version = 1;
   EXPECT_EQ(written, category);
   EXPECT_EQ(home_->catalog->category(category.id).value(), category);
-  EXPECT_EQ(home_->catalog->category_by_slug(category.slug).value(), category);
+  EXPECT_EQ(home_->catalog->category_by_slug(category.slug).value().category, category);
   EXPECT_EQ(error_of(home_->catalog->category_by_slug("nothing")), ErrorCode::not_found);
   EXPECT_EQ(error_of(home_->catalog->category(home_->ids.fresh<CategoryId>())), ErrorCode::not_found);
 }
@@ -48,6 +48,58 @@ TEST_P(CatalogStoreContract, GivesACategorySlugOnce) {
   other.slug = tea.slug;
 
   EXPECT_EQ(error_of(home_->catalog->put({}, other)), ErrorCode::slug_taken);
+}
+
+TEST_P(CatalogStoreContract, LeadsFromAFormerSlugToTheCategory) {
+  Category tea = stored(a_category("Tea"));
+  for (const char* const slug : {"teas", "all-teas"}) {
+    tea.slug = slug;
+    tea = stored(tea);
+  }
+
+  EXPECT_FALSE(home_->catalog->category_by_slug("all-teas").value().moved);
+  for (const char* const slug : {"tea", "teas"}) {
+    const auto found = home_->catalog->category_by_slug(slug).value();
+    EXPECT_TRUE(found.moved) << slug;
+    EXPECT_EQ(found.category, tea) << slug;
+  }
+}
+
+TEST_P(CatalogStoreContract, LetsACategoryGoBackToItsFormerSlug) {
+  Category tea = stored(a_category("Tea"));
+  for (const char* const slug : {"teas", "tea"}) {
+    tea.slug = slug;
+    tea = stored(tea);
+  }
+
+  EXPECT_FALSE(home_->catalog->category_by_slug("tea").value().moved);
+  EXPECT_TRUE(home_->catalog->category_by_slug("teas").value().moved);
+}
+
+TEST_P(CatalogStoreContract, KeepsCurrentAndFormerSlugsFromOtherCategories) {
+  Category tea = stored(a_category("Tea"));
+  tea.slug = "teas";
+  stored(tea);
+
+  for (const char* const slug : {"tea", "teas"}) {
+    Category other = a_category("Other");
+    other.slug = slug;
+    EXPECT_EQ(error_of(home_->catalog->put({}, other)), ErrorCode::slug_taken) << slug;
+  }
+}
+
+TEST_P(CatalogStoreContract, FreesTheSlugsOfAnErasedCategory) {
+  Category tea = stored(a_category("Tea"));
+  tea.slug = "teas";
+  tea = stored(tea);
+  ASSERT_TRUE(home_->catalog->erase(tea.id, tea.version));
+
+  for (const char* const slug : {"tea", "teas"}) {
+    EXPECT_EQ(error_of(home_->catalog->category_by_slug(slug)), ErrorCode::not_found) << slug;
+    Category other = a_category("Other");
+    other.slug = slug;
+    EXPECT_EQ(stored(other), home_->catalog->category_by_slug(slug).value().category) << slug;
+  }
 }
 
 TEST_P(CatalogStoreContract, RefusesACategoryUnderNothing) {

@@ -219,6 +219,10 @@ STAFF_WRITES = [("PUT", "/v1/admin/products/$product", {"title": "Mug", "variant
 for method, path, body in STAFF_WRITES:
     attack(47, f"{method} {path} of an old version", Ask(method, path, body, {"If-Match": '"99999"'}, owner=True), 412, "version_conflict")
     attack(47, f"{method} {path} of no version", Ask(method, path, body, owner=True), 428, "precondition_required")
+for method, path, body in [("POST", "/v1/carts/$cart/lines", {"variant_id": "$variant", "quantity": 1}), ("PATCH", "/v1/carts/$cart/lines/$line", {"quantity": 2}),
+                           ("DELETE", "/v1/carts/$cart/lines/$line", None), ("PUT", "/v1/carts/$cart/customer", {"email": "ada@example.com"}),
+                           ("PUT", "/v1/carts/$cart/shipping-option", {"code": "standard"})]:
+    attack(47, f"{method} {path} of an old cart", Ask(method, path, body, {"If-Match": '"99999"'}), 412, "version_conflict")
 for tag in ('W/"1"', "*", "1", '"1", "2"', '""', '"0"', '"-1"', '"1.0"', '"99999999999999999999"', '"one"', ""):
     attack(47, f"If-Match {tag}", Ask("PATCH", "/v1/admin/products/$product", {"title": "Mug"}, {"If-Match": tag}, owner=True), 400, "invalid_parameter")
 

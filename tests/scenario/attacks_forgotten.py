@@ -3,6 +3,7 @@
 import json
 
 from attack_table import Ask, attack, chunked, framing, GET, JSON_TYPE, POST, Raw, story
+from souk import expect
 from wire import Wire, request
 
 for path in ("/v1/products/%00", "/v1/products/a%00b", "/v1/carts/%00", "/v1/products/%ff", "/v1/products/%zz", "/v1/products/%"):
@@ -26,6 +27,21 @@ framing(0, "a status line", "HTTP/1.1 200 OK\r\n\r\n")
 framing(0, "an expectation of its own", request(POST, JSON_TYPE, "Content-Length: 2", "Expect: magic"), code="bad_header")
 framing(0, "an idempotency key of 8 KiB", request(POST, "Idempotency-Key: " + "k" * 8200), 431, "headers_too_large")
 framing(0, "two Authorization headers", request("GET /v1/admin/orders HTTP/1.1", "Authorization: Bearer $key", "Authorization: Bearer x"), code="bad_header")
+
+# HTML on which a parser would spin for minutes or fill the memory.
+for name, html in (("150,000 elements deep", "<div>" * 150_000), ("8,000 formats left open", "<b><i><p>" * 8_000), ("20,000 tables in each other", "<table>" * 20_000),
+                   ("a megabyte of links", "<a>" * 333_000), ("items in each other", "<li><dd>" * 10_000),
+                   ("formatting repeated in each paragraph", "<p>" + "".join(f"<i><b><u><a href={i}>" for i in range(100)) + "</p>" + "<p>x</p>" * 20_000)):
+    product = {"title": "Mug", "description_html": html, "variants": [{"price": {"amount": 1, "currency": "EUR"}}]}
+    attack(0, f"a description of {name}", Ask("POST", "/v1/admin/products", product, owner=True), 422, "validation_failed")
+attack(0, "a category's description", Ask("POST", "/v1/admin/categories", {"title": "Mugs", "description_html": "<div>" * 40_000}, owner=True), 422, "validation_failed")
+
+
+@story(0, "a description that would end the parser's process")
+def assertions_of_the_parser(stage):
+    for html in ("<table><svg><title><![CDATA[<span>]]>>", "<b><nobr><r><d><r><ol></b><nobr>", "<d0tx0i0t><option></d0tX0i0t>", "<table><svg><template>"):
+        product = {"title": "Mug", "status": "draft", "description_html": html + "text", "variants": [{"price": {"amount": 1, "currency": "EUR"}}]}
+        expect(201, stage.owner.post("/v1/admin/products", product))
 
 
 @story(0, "a refused request takes everything behind it along")

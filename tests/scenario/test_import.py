@@ -195,6 +195,16 @@ def test_what_is_no_price_is_said(shop, tmp_path, currency, text):
     assert (2, "error") in notes(done) and counts(done)["new"] == 1
 
 
+def test_a_description_that_is_too_much_for_a_parser_is_said_and_the_others_go_in(shop, tmp_path):
+    rows = [plain("deep", **{"Body (HTML)": "<div>" * 150_000}), plain("crossed", **{"Body (HTML)": "<b><i><p>" * 8_000}),
+            plain("odd", **{"Body (HTML)": "<table><svg><title><![CDATA[<span>]]>>"}), plain("pot")]
+
+    done = shop.run("import", csv_of(tmp_path / "a.csv", rows), status=3)
+
+    assert {(2, "error"), (3, "error")} <= set(notes(done)) and counts(done)["new"] == 2
+    assert "'deep' was left out: The HTML has more than 512 elements open at once" in done.stdout + done.stderr
+
+
 def test_the_currency_is_fixed_by_the_first_product(shop, tmp_path):
     file = csv_of(tmp_path / "a.csv", [plain("mug")])
     shop.run("import", file, "--currency", "USD")

@@ -1,12 +1,15 @@
 #pragma once
 
+#include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <latch>
 #include <memory>
 #include <stdexcept>
 #include <string>
 
-#include <fcntl.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include "http/service.h"
 #include "net/file_descriptor.h"
@@ -62,7 +65,7 @@ class TestService final : public http::Service {
 class TestServer {
  public:
   explicit TestServer(ServerConfig config = {})
-      : null_(::open("/dev/null", O_WRONLY | O_CLOEXEC)), log_(null_.get(), LogLevel::error, clock_) {
+      : log_file_(::memfd_create("log", MFD_CLOEXEC)), log_(log_file_.get(), LogLevel::warning, clock_) {
     if (!config.listen.address && !config.listen.is_unix()) config.listen.address = IpAddress::loopback();
     auto started = Server::start(std::move(config), {service, clock_, log_, &metrics});
     if (!started) throw std::runtime_error(started.error().detail);
@@ -78,12 +81,20 @@ class TestServer {
     while (service.blocked < requests) std::this_thread::yield();
   }
 
+  /// What it has logged by now.
+  std::string log_text() const {
+    log_.flush(std::chrono::minutes{1});
+    std::string text(static_cast<std::size_t>(::lseek(log_file_.get(), 0, SEEK_CUR)), '\0');
+    text.resize(static_cast<std::size_t>(std::max<ssize_t>(::pread(log_file_.get(), text.data(), text.size(), 0), 0)));
+    return text;
+  }
+
   TestService service{};
   Metrics metrics{};
 
  private:
   support::FixedClock clock_{};
-  net::FileDescriptor null_;
+  net::FileDescriptor log_file_;
   Log log_;
   std::unique_ptr<Server> server_{};
 };

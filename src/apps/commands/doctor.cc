@@ -78,6 +78,7 @@ int run(const DoctorOptions&, Shop& shop, const CommandContext& context) {
     report.note("production");
   report.note(
       "not protected: the database and the pictures are not encrypted at rest; whoever can read the disk can read them");
+  for (const auto& problem : context.server_problems) report.problem(problem);
   if (const auto checked = check_due_orders(shop, report); !checked) return complain(context, "doctor", checked.error());
   const auto dead = shop.queue->dead_letters(usecases::kOrderProcessingQueue, kMostCounted);
   if (!dead) return complain(context, "doctor", dead.error());
