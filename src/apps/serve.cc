@@ -137,6 +137,8 @@ int serve(const ServeOptions& options) {
   const server::Log log(STDERR_FILENO, level_of(options.log_level), clock);
   const ShopOptions wanted{.folder = options.data,
                            .development = options.development,
+                           .public_url = options.public_url.empty() ? ShopOptions{}.public_url : options.public_url,
+                           .breached_passwords = options.breached_passwords,
                            .hold = options.hold,
                            .payment_timeout = options.payment_timeout,
                            .on_storage_failure = [&log](const Error& error) { end_at_once(log, error); }};
@@ -161,7 +163,6 @@ int serve(const ServeOptions& options) {
   };
   DueStats due;
   const auto due_metrics = metrics.add([&due] { return due.families(); });
-  auto workers = start_workers(**shop, options, due, report);
   const auto channel = CommandChannel::listen(options.data, [&](const auto& words, CommandContext context) {
     context.server_problems = current.problems();
     return run_beside(words, **shop, context);
@@ -170,6 +171,8 @@ int serve(const ServeOptions& options) {
 
   const auto server = server::Server::start(*config, {.service = *service, .clock = clock, .log = log, .metrics = &metrics});
   if (!server) return refuse(server.error());
+  const std::string origin = options.public_url.empty() ? url_of(**server, config->tls.has_value()) : options.public_url;
+  auto workers = start_workers(**shop, options, origin, due, report);
   current.begin(**server);
   announce(options, **shop, **server, metrics_server->get());
   (*server)->join();

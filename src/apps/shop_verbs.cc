@@ -6,6 +6,14 @@ ShopVerbs::ShopVerbs(Shop& shop)
     : price_(*shop.catalog, *shop.settings, shop.clock),
       edit_(*shop.carts, *shop.ledger, price_, shop.clock),
       check_api_key_(*shop.api_keys),
+      check_access_token_(*shop.accounts->tokens),
+      accounts_({.identity = *shop.accounts->customer_identity,
+                 .sessions = *shop.accounts->sessions,
+                 .customers = *shop.accounts->customers,
+                 .signer = *shop.signer,
+                 .ids = shop.ids,
+                 .clock = shop.clock,
+                 .breached = shop.breached}),
       create_cart_(edit_, *shop.settings, shop.ids, shop.clock),
       show_cart_(*shop.carts, price_),
       add_cart_line_(edit_, *shop.catalog, shop.ids, shop.clock),
@@ -27,6 +35,7 @@ ShopVerbs::ShopVerbs(Shop& shop)
 
 http::Verbs ShopVerbs::all() const {
   return {.check_api_key = check_api_key_,
+          .check_access_token = check_access_token_,
           .create_cart = create_cart_,
           .show_cart = show_cart_,
           .add_cart_line = add_cart_line_,

@@ -7,9 +7,11 @@
 #include "usecases/forget_events.h"
 #include "usecases/give_money_back.h"
 #include "usecases/index_catalog.h"
+#include "usecases/mail_letters.h"
 #include "usecases/publish_events.h"
 #include "usecases/reconcile_payments.h"
 #include "usecases/resume_captures.h"
+#include "usecases/tidy_accounts.h"
 
 namespace souk::apps {
 namespace {
@@ -39,14 +41,19 @@ Workers::Job due_job(DueStats& stats, DueStats::Work work, milliseconds every, V
 
 }  // namespace
 
-std::unique_ptr<Workers> start_workers(Shop& shop, const ServeOptions& options, DueStats& stats, Workers::Report report) {
+std::unique_ptr<Workers> start_workers(Shop& shop, const ServeOptions& options, const std::string& origin, DueStats& stats,
+                                       Workers::Report report) {
   const auto tidy = [drop = usecases::DropExpiredCarts{*shop.carts, shop.clock},
                      forget_answers = usecases::ForgetAnswers{*shop.answers, shop.clock},
-                     forget_events = usecases::ForgetEvents{*shop.outbox, *shop.queue, shop.clock}]() -> Result<std::int64_t> {
+                     forget_events = usecases::ForgetEvents{*shop.outbox, *shop.queue, shop.clock},
+                     tidy_accounts = usecases::TidyAccounts{*shop.accounts->sessions, *shop.accounts->letters, shop.clock},
+                     &tokens = *shop.accounts->tokens]() -> Result<std::int64_t> {
     TRY(const std::int64_t carts, drop());
     TRY(const std::int64_t answers, forget_answers());
     TRY(const std::int64_t events, forget_events());
-    return carts + answers + events;
+    TRY(const std::int64_t accounts, tidy_accounts());
+    TRY(tokens.rotate_if_due());
+    return carts + answers + events + accounts;
   };
   const usecases::CapturePayment capture{*shop.queue, *shop.ledger, shop.providers};
   using Work = DueStats::Work;
@@ -62,6 +69,10 @@ std::unique_ptr<Workers> start_workers(Shop& shop, const ServeOptions& options, 
       {"tidy", kTidyEvery, tidy},
   };
   jobs.insert(jobs.end(), kCapturers, {"capture", kPublishEvery, capture});
+  // In production letters wait in their queue until there is something to carry them.
+  if (embedded::DevelopmentMailbox* const mailbox = shop.mailbox())
+    jobs.push_back({"mail_letters", kPublishEvery,
+                    usecases::MailLetters{*shop.queue, *shop.accounts->letters, *mailbox, *shop.settings, *shop.signer, origin}});
   return std::make_unique<Workers>(std::move(jobs), std::move(report));
 }
 

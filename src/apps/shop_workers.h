@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <memory>
+#include <string>
 
 #include "apps/due_stats.h"
 #include "apps/options.h"
@@ -11,7 +12,9 @@
 namespace souk::apps {
 
 /// The jobs of a served shop: index the catalog, publish events, capture payments, reconcile, expire holds, give money back,
-/// tidy up. Ends with the returned object, which must not outlive `shop` and `stats`.
-std::unique_ptr<Workers> start_workers(Shop& shop, const ServeOptions& options, DueStats& stats, Workers::Report report);
+/// mail letters, tidy up. `origin`: what links begin with. Ends with the returned object, which must not outlive `shop` and
+/// `stats`.
+std::unique_ptr<Workers> start_workers(Shop& shop, const ServeOptions& options, const std::string& origin, DueStats& stats,
+                                       Workers::Report report);
 
 }  // namespace souk::apps

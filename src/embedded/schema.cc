@@ -8,6 +8,7 @@
 #include "embedded/schema/0004_hold_limits.h"
 #include "embedded/schema/0005_return_urls.h"
 #include "embedded/schema/0006_former_category_slugs.h"
+#include "embedded/schema/0007_accounts.h"
 
 namespace souk::embedded {
 
@@ -19,6 +20,7 @@ std::span<const sqlite::Migration> schema() {
       sqlite::Migration{"hold_limits", kHoldLimitsSchema},
       sqlite::Migration{"return_urls", kReturnUrlsSchema},
       sqlite::Migration{"former_category_slugs", kFormerCategorySlugsSchema},
+      sqlite::Migration{"accounts", kAccountsSchema},
   };
   return kSteps;
 }

@@ -36,7 +36,7 @@ class Connection;
 
 /// The pools behind the lanes of http::Service.
 struct Pools {
-  explicit Pools(const Lanes& lanes) : reads(lanes.reads), commits(lanes.commits), payments(lanes.payments) {}
+  explicit Pools(const Lanes& lanes) : reads(lanes.reads), commits(lanes.commits), payments(lanes.payments), hashing(lanes.hashing) {}
   WorkerPool& of(http::Lane lane);
   void shed_overdue();
   void stop();
@@ -44,6 +44,7 @@ struct Pools {
   WorkerPool reads;
   WorkerPool commits;
   WorkerPool payments;
+  WorkerPool hashing;
 };
 
 /// What all I/O threads of one server share.

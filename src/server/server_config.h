@@ -35,6 +35,8 @@ struct Lanes {
   // Of one client in the payments lane, where a provider may take 8 s: eight clients that are slow on purpose do not fill it,
   // and a household or an office behind one address does not check out more often at a time.
   std::size_t payments_of_a_client = 8;
+  // A password's hash takes a core for tens of milliseconds.
+  PoolLimits hashing{.threads = 2, .waiting = 20, .longest_wait = std::chrono::milliseconds{1'000}};
 };
 
 struct ServerConfig {
