@@ -10,6 +10,7 @@
 #include "embedded/system.h"
 #include "ports/answers.h"
 #include "ports/api_keys.h"
+#include "ports/audit_log.h"
 #include "ports/cart_store.h"
 #include "ports/catalog_index.h"
 #include "ports/catalog_store.h"
@@ -21,6 +22,7 @@
 #include "ports/secrets.h"
 #include "ports/settings_store.h"
 #include "ports/signer.h"
+#include "usecases/check_api_key.h"
 #include "usecases/import_catalog.h"
 #include "usecases/payment_providers.h"
 
@@ -61,7 +63,9 @@ class Shop {
   const std::unique_ptr<ports::Answers> answers;
   const std::unique_ptr<ports::AnswerEncoder> encoder;
   const std::unique_ptr<ports::CheckoutLedger> ledger;
+  const std::unique_ptr<ports::AuditLog> audit_log;
   const std::unique_ptr<ports::ApiKeys> api_keys;
+  usecases::ApiKeyUses api_key_uses;
   const std::unique_ptr<ports::MediaStore> media;
   const std::unique_ptr<ports::Queue> queue;
   const std::unique_ptr<ports::Outbox> outbox;

@@ -5,7 +5,8 @@ namespace souk::apps {
 ShopVerbs::ShopVerbs(Shop& shop)
     : price_(*shop.catalog, *shop.settings, shop.clock),
       edit_(*shop.carts, *shop.ledger, price_, shop.clock),
-      check_api_key_(*shop.api_keys),
+      check_api_key_(*shop.api_keys, shop.api_key_uses, shop.clock),
+      create_api_key_(*shop.api_keys, shop.ids, shop.clock),
       create_cart_(edit_, *shop.settings, shop.ids, shop.clock),
       show_cart_(*shop.carts, price_),
       add_cart_line_(edit_, *shop.catalog, shop.ids, shop.clock),
@@ -27,6 +28,7 @@ ShopVerbs::ShopVerbs(Shop& shop)
 
 http::Verbs ShopVerbs::all() const {
   return {.check_api_key = check_api_key_,
+          .create_api_key = create_api_key_,
           .create_cart = create_cart_,
           .show_cart = show_cart_,
           .add_cart_line = add_cart_line_,

@@ -20,6 +20,7 @@ class ShopVerbs {
   usecases::PriceCart price_;
   usecases::EditCart edit_;
   usecases::CheckApiKey check_api_key_;
+  usecases::CreateApiKey create_api_key_;
   usecases::CreateCart create_cart_;
   usecases::ShowCart show_cart_;
   usecases::AddCartLine add_cart_line_;

@@ -27,9 +27,11 @@ constexpr int kCapturers = 4;
 
 std::unique_ptr<Workers> start_workers(Shop& shop, const ServeOptions& options, Workers::Report report) {
   const auto tidy = [drop = usecases::DropExpiredCarts{*shop.carts, shop.clock},
-                     forget = usecases::ForgetAnswers{*shop.answers, shop.clock}]() -> Result<std::int64_t> {
+                     forget = usecases::ForgetAnswers{*shop.answers, shop.clock},
+                     &uses = shop.api_key_uses]() -> Result<std::int64_t> {
     TRY(const std::int64_t carts, drop());
     TRY(const std::int64_t answers, forget());
+    TRY(uses.store());
     return carts + answers;
   };
   const usecases::ReconcilePayments reconcile{*shop.ledger, shop.providers, shop.clock, options.reconcile_after};

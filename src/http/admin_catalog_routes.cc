@@ -91,7 +91,7 @@ Result<Response> change_product(const ServiceParts& parts, const Call& call) {
 
 Result<Response> delete_product(const ServiceParts& parts, const Call& call) {
   TRY(const ProductId id, path_id<ProductId>(call.path[0]));
-  TRY(parts.verbs.delete_product(id, *call.if_version));
+  TRY(parts.verbs.delete_product(id, *call.if_version, call.act()));
   return no_content();
 }
 
@@ -128,7 +128,7 @@ Result<Response> replace_category(const ServiceParts& parts, const Call& call) {
 
 Result<Response> delete_category(const ServiceParts& parts, const Call& call) {
   TRY(const CategoryId id, path_id<CategoryId>(call.path[0]));
-  TRY(parts.verbs.delete_category(id, *call.if_version));
+  TRY(parts.verbs.delete_category(id, *call.if_version, call.act()));
   return no_content();
 }
 

@@ -141,7 +141,8 @@ Result<Response> delete_variant(const ServiceParts& parts, const Call& call) {
   TRY(const std::size_t place, require_variant(product, variant));
   if (product.variants.size() == 1) return fail(ErrorCode::validation_failed, "A product keeps at least one variant");
   product.variants.erase(product.variants.begin() + static_cast<std::ptrdiff_t>(place));
-  TRY(const Product stored, parts.verbs.replace_product(RepeatableProduct{}, id, *call.if_version, {std::move(product), {}}));
+  TRY(const Product stored,
+      parts.verbs.replace_product(RepeatableProduct{.act = call.act()}, id, *call.if_version, {std::move(product), {}}));
   return no_content(version_tag(stored.version));
 }
 

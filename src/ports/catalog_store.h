@@ -73,8 +73,9 @@ class CatalogStore {
   /// slug leaves the old one as a redirect. Returns it as stored (version, timestamps). Errors: slug_taken, version_conflict,
   /// not_found (version > 0 and gone), idempotency_key_reused.
   virtual Result<Product> put(const Repeatable<Product>& repeatable, const ProductWrite& write) = 0;
-  /// Gone for readers; its slugs are free again; stock items and movements stay. Errors: not_found, version_conflict.
-  virtual Result<void> erase(const ProductId& id, std::int64_t if_version) = 0;
+  /// Gone for readers; its slugs are free again; stock items and movements stay. Audited if there is an act. Errors: not_found,
+  /// version_conflict.
+  virtual Result<void> erase(const ProductId& id, std::int64_t if_version, const std::optional<Act>& act) = 0;
 
   /// What the last import of `handle` left; nullopt for a product that no import made.
   virtual Result<std::optional<ImportedProduct>> imported(const std::string& handle) const = 0;
@@ -87,7 +88,7 @@ class CatalogStore {
   /// As `put` above. A parent must exist and must not make a circle (invalid_argument). Errors: slug_taken, version_conflict.
   virtual Result<Category> put(const Repeatable<Category>& repeatable, const Category& category) = 0;
   /// Errors: not_found, version_conflict, category_in_use (has children or products).
-  virtual Result<void> erase(const CategoryId& id, std::int64_t if_version) = 0;
+  virtual Result<void> erase(const CategoryId& id, std::int64_t if_version, const std::optional<Act>& act) = 0;
 
   /// Grows with every write that a catalog reader could notice, availability flips included. Cheap: read on every request.
   virtual std::int64_t version() const = 0;

@@ -4,6 +4,7 @@
 
 #include "ports/answers.h"
 #include "ports/api_keys.h"
+#include "ports/audit_log.h"
 #include "ports/cart_store.h"
 #include "ports/catalog_store.h"
 #include "ports/checkout_ledger.h"
@@ -35,6 +36,7 @@ struct Home {
   std::unique_ptr<ports::Queue> queue;
   std::unique_ptr<ports::MediaStore> media;
   std::unique_ptr<ports::ApiKeys> api_keys;
+  std::unique_ptr<ports::AuditLog> audit_log;
 };
 
 using OpenHome = std::unique_ptr<Home> (*)();

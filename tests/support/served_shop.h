@@ -7,6 +7,7 @@
 #include <string_view>
 #include <utility>
 
+#include "embedded/audit_log.h"
 #include "embedded/checkout_ledger.h"
 #include "embedded/media_store.h"
 #include "embedded/signer.h"
@@ -85,6 +86,10 @@ class ServedShop {
   /// With the owner's key. `if_match` and `key` may be empty.
   Reply as_owner(std::string_view method, std::string_view target, std::string_view body = {}, std::string_view if_match = {},
                  std::string_view key = {}) const;
+  /// "Bearer key_…" of a new key.
+  std::string key_of(const usecases::ApiKeyWish& wish) const {
+    return "Bearer " + create_api_key(wish, {.actor = kOperator, .operation = "test"}).value().text;
+  }
   /// Until the lists show what the store holds.
   void index() { index_catalog().value(); }
 
@@ -100,7 +105,10 @@ class ServedShop {
   std::unique_ptr<ports::MediaStore> media;
   usecases::IndexCatalog index_catalog;
   usecases::EditCart edit;
+  std::unique_ptr<ports::AuditLog> audit_log;
+  usecases::ApiKeyUses api_key_uses;
   usecases::CheckApiKey check_api_key;
+  usecases::CreateApiKey create_api_key;
   usecases::CreateCart create_cart;
   usecases::ShowCart show_cart;
   usecases::AddCartLine add_cart_line;
@@ -131,7 +139,10 @@ inline ServedShop::ServedShop(http::ServiceConfig config)
       media(embedded::open_media_store(shop.folder.path() / "media")),
       index_catalog(*shop.catalog, *shop.inventory, *catalog_index),
       edit(*shop.carts, ledger, shop.price, shop.clock),
-      check_api_key(*shop.api_keys),
+      audit_log(embedded::open_audit_log(*shop.database, shop.clock)),
+      api_key_uses(*shop.api_keys),
+      check_api_key(*shop.api_keys, api_key_uses, shop.clock),
+      create_api_key(*shop.api_keys, shop.ids, shop.clock),
       create_cart(edit, *shop.settings, shop.ids, shop.clock),
       show_cart(*shop.carts, shop.price),
       add_cart_line(edit, *shop.catalog, shop.ids, shop.clock),
@@ -157,10 +168,13 @@ inline ServedShop::ServedShop(http::ServiceConfig config)
                                   .settings = *shop.settings,
                                   .media = *media,
                                   .answers = *shop.answers,
+                                  .api_keys = *shop.api_keys,
+                                  .audit_log = *audit_log,
                                   .signer = *signer,
                                   .clock = shop.clock,
                                   .payment_providers = shop.payment_providers,
                                   .verbs = {.check_api_key = check_api_key,
+                                            .create_api_key = create_api_key,
                                             .create_cart = create_cart,
                                             .show_cart = show_cart,
                                             .add_cart_line = add_cart_line,
@@ -180,7 +194,7 @@ inline ServedShop::ServedShop(http::ServiceConfig config)
                                             .change_stock = change_stock,
                                             .change_settings = change_settings},
                                   .config = std::move(config)})),
-      owner("Bearer " + usecases::CreateApiKey{*shop.api_keys, shop.ids, shop.clock}(Role::owner, "test").value().text) {}
+      owner(key_of({.label = "test"})) {}
 
 inline Reply ServedShop::send(std::string_view method, std::string_view target, std::string_view body,
                               SentHeaders headers) const {

@@ -1,0 +1,33 @@
+#include "commerce/access/role.h"
+
+#include <gtest/gtest.h>
+
+namespace souk {
+namespace {
+
+TEST(Scopes, AreReadAsTheyWereSpelled) {
+  const Scopes scopes{Scope::stock_write, Scope::catalog_read};
+
+  EXPECT_EQ(spelled(scopes), "catalog:read stock:write");
+  EXPECT_EQ(scopes_named(spelled(scopes)), scopes);
+  EXPECT_EQ(scopes_named(""), Scopes{});
+  EXPECT_EQ(scopes_named("catalog:read no:such  stock:write"), scopes);
+}
+
+TEST(Scopes, CoverWhatTheyHoldAll) {
+  const Scopes scopes{Scope::stock_write, Scope::catalog_read};
+
+  EXPECT_TRUE(scopes.covers({}));
+  EXPECT_TRUE(scopes.covers({Scope::catalog_read}));
+  EXPECT_FALSE(scopes.covers({Scope::catalog_read, Scope::orders_read}));
+}
+
+TEST(Role, IsOfStaffOrNot) {
+  EXPECT_TRUE(is_staff(Role::owner));
+  EXPECT_TRUE(is_staff(Role::auditor));
+  EXPECT_FALSE(is_staff(Role::customer));
+  EXPECT_FALSE(is_staff(Role::service));
+}
+
+}  // namespace
+}  // namespace souk
