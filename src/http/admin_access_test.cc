@@ -105,5 +105,42 @@ TEST_F(AdminAccessTest, ReadsTheAuditLogPageByPageWithinItsFilter) {
   EXPECT_EQ(as(keeper, "GET", "/v1/admin/audit-log?from=yesterday").at("/pointer"), "from");
 }
 
+TEST_F(AdminAccessTest, SlashesAPriceOnlyByAKeyThatNamesIt) {
+  const Reply made = served.as_owner("POST", "/v1/admin/products",
+                                     R"({"title":"Mug","variants":[{"price":{"amount":1999,"currency":"EUR"}}]})");
+  const std::string product = "/v1/admin/products/" + made.at("/id");
+  const std::string variant = product + "/variants/" + made.at("/variants/0/id");
+  constexpr std::string_view kSlashed = R"({"price":{"amount":999,"currency":"EUR"}})";
+  constexpr std::string_view kHalved = R"({"price":{"amount":1000,"currency":"EUR"}})";
+  const std::string named = served.key_of({.role = Role::catalog_manager, .scopes = {Scope::catalog_write}});
+
+  const Reply refused = served.as_owner("PATCH", variant, kSlashed, R"("1")");
+  EXPECT_EQ(refused.at("/code"), "forbidden") << refused.body();
+  EXPECT_EQ(served.as_owner("PATCH", variant, kHalved, R"("1")").status(), 200);
+  EXPECT_EQ(as(named, "PATCH", variant, R"({"price":{"amount":1,"currency":"EUR"}})", R"("2")").status(), 200);
+}
+
+TEST_F(AdminAccessTest, ShowsBuyersToThoseWhoseWorkNeedsIt) {
+  const VariantId mug = served.shop.with("Mug");
+  const std::string cart = served.cart_with(mug);
+  const Reply placed =
+      served.send("POST", "/v1/carts/" + cart + "/checkout", R"({"payment":{"provider":"test","token":"tok_ok"}})",
+                  {{"idempotency-key", "key-0123456789abcdef"}});
+  ASSERT_EQ(placed.status(), 201) << placed.body();
+  const std::string order = "/v1/admin/orders/" + placed.at("/id");
+
+  for (const Role role : {Role::owner, Role::admin, Role::order_manager})
+    EXPECT_EQ(as(served.key_of({.role = role}), "GET", order).at("/email"), "ada@example.com");
+  for (const Role role : {Role::support, Role::auditor}) {
+    const std::string key = served.key_of({.role = role});
+    for (const std::string& target :
+         {order, std::string("/v1/admin/orders"), "/v1/admin/orders?number=" + placed.at("/number")}) {
+      const std::string body = as(key, "GET", target).body();
+      EXPECT_NE(body.find("a…@example.com"), std::string::npos) << body;
+      for (const char* personal : {"ada@", "Byron", "Marktplatz"}) EXPECT_EQ(body.find(personal), std::string::npos) << target;
+    }
+  }
+}
+
 }  // namespace
 }  // namespace souk::http
