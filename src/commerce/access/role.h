@@ -37,18 +37,18 @@ enum class Scope : std::uint8_t {
   catalog_write,
   stock_read,
   stock_write,
-  orders_read,
-  settings_read,
-  settings_write,
   keys_read,
   keys_write,
   audit_read,
+  orders_read,
+  settings_read,
+  settings_write,
 };
 using Scopes = Flags<Scope>;
 
 template <>
-inline constexpr auto kNames<Scope> = names({"catalog:read", "catalog:write", "stock:read", "stock:write", "orders:read",
-                                             "settings:read", "settings:write", "keys:read", "keys:write", "audit:read"});
+inline constexpr auto kNames<Scope> = names({"catalog:read", "catalog:write", "stock:read", "stock:write", "keys:read",
+                                             "keys:write", "audit:read", "orders:read", "settings:read", "settings:write"});
 
 /// The names in a set, in their order, with a space between them.
 std::string spelled(Scopes scopes);

@@ -14,6 +14,16 @@ TEST(Scopes, AreReadAsTheyWereSpelled) {
   EXPECT_EQ(scopes_named("catalog:read no:such  stock:write"), scopes);
 }
 
+TEST(Scopes, AreCalledWhatTheyAre) {
+  EXPECT_EQ(name_of(Scope::catalog_read), "catalog:read");
+  EXPECT_EQ(name_of(Scope::stock_write), "stock:write");
+  EXPECT_EQ(name_of(Scope::keys_read), "keys:read");
+  EXPECT_EQ(name_of(Scope::keys_write), "keys:write");
+  EXPECT_EQ(name_of(Scope::audit_read), "audit:read");
+  EXPECT_EQ(name_of(Scope::orders_read), "orders:read");
+  EXPECT_EQ(name_of(Scope::settings_write), "settings:write");
+}
+
 TEST(Scopes, CoverWhatTheyHoldAll) {
   const Scopes scopes{Scope::stock_write, Scope::catalog_read};
 
