@@ -157,6 +157,8 @@ std::unique_ptr<http::Service> make_shop_service(Shop& shop, const ShopVerbs& ve
                              .settings = *shop.settings,
                              .media = *shop.media,
                              .answers = *shop.answers,
+                             .api_keys = *shop.api_keys,
+                             .audit_log = *shop.audit_log,
                              .signer = *shop.signer,
                              .clock = shop.clock,
                              .payment_providers = shop.providers,

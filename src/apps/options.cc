@@ -20,6 +20,37 @@ milliseconds duration(const std::string& text) {
   return milliseconds{std::stoll(text.substr(0, digits)) * unit->second};
 }
 
+bool is_key_role(Role role) { return is_staff(role) || role == Role::service; }
+
+std::string key_role_names() {
+  std::string names;
+  for (std::size_t i = 0; i < kNames<Role>.size(); ++i)
+    if (is_key_role(static_cast<Role>(i))) names.append(names.empty() ? "" : ", ").append(kNames<Role>[i]);
+  return names;
+}
+
+Role key_role(const std::string& name) {
+  const auto role = named<Role>(name);
+  if (!role || !is_key_role(*role)) throw CLI::ValidationError("'" + name + "' is no role of a key: " + key_role_names());
+  return *role;
+}
+
+std::string key_scope_names() {
+  std::string names;
+  for (const std::string_view name : kNames<Scope>) names.append(names.empty() ? "" : ", ").append(name);
+  return names;
+}
+
+Scopes key_scopes(const std::vector<std::string>& names) {
+  Scopes scopes;
+  for (const std::string& name : names) {
+    const auto scope = named<Scope>(name);
+    if (!scope) throw CLI::ValidationError("'" + name + "' is no scope: " + key_scope_names());
+    scopes.insert(*scope);
+  }
+  return scopes;
+}
+
 void add_duration(CLI::App& app, const std::string& name, milliseconds& value, const std::string& help) {
   app.add_option_function<std::string>(
          name, [&value](const std::string& text) { value = duration(text); }, help)
@@ -163,7 +194,22 @@ struct Parser {
     sub->require_subcommand(1);
     sub->fallthrough();
     CLI::App* create = sub->add_subcommand("create", "Print a new key, once");
-    create->add_option("--role", key.role, "What it may do")->check(CLI::IsMember({"owner"}))->capture_default_str();
+    create
+        ->add_option_function<std::string>(
+            "--role", [this](const std::string& name) { key.role = key_role(name); }, "What it may do: " + key_role_names())
+        ->default_str("owner")
+        ->type_name("ROLE");
+    create
+        ->add_option_function<std::vector<std::string>>(
+            "--scope", [this](const std::vector<std::string>& names) { key.scopes = key_scopes(names); },
+            "Confine it to a part of what the role may do: " + key_scope_names() +
+                "; repeatable. A service can do nothing else")
+        ->type_name("SCOPE");
+    create
+        ->add_option_function<int>(
+            "--expires", [this](int days) { key.lifetime = std::chrono::days{days}; }, "After this many days; by default never")
+        ->check(CLI::Range(1, 3650))
+        ->type_name("DAYS");
     create->add_option("--label", key.label, "What it is for, shown in the list");
     create->final_callback([this] { key.verb = KeyOptions::Verb::create; });
     sub->add_subcommand("list", "Show the keys there are, without their secrets")->final_callback([this] {

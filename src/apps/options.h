@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "commerce/access/role.h"
 #include "commerce/money/currency.h"
 #include "usecases/import_catalog.h"
 
@@ -69,7 +70,9 @@ struct KeyOptions {
   enum class Verb { create, list, revoke, rotate_signing };
   std::filesystem::path data;
   Verb verb = Verb::create;
-  std::string role = "owner";
+  Role role = Role::owner;
+  Scopes scopes{};  // none: whatever the role may do
+  std::optional<std::chrono::days> lifetime{};
   std::string label;
   std::string id;  // revoke
 };

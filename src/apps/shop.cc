@@ -4,6 +4,7 @@
 
 #include "embedded/answers.h"
 #include "embedded/api_keys.h"
+#include "embedded/audit_log.h"
 #include "embedded/cart_store.h"
 #include "embedded/catalog_store.h"
 #include "embedded/checkout_ledger.h"
@@ -93,7 +94,9 @@ Shop::Shop(const ShopOptions& options, Opened opened)
       answers(embedded::open_answers(*database)),
       encoder(http::make_answer_encoder()),
       ledger(embedded::open_checkout_ledger(*database, clock, ids, *settings, *encoder, options.hold)),
-      api_keys(embedded::open_api_keys(*database)),
+      audit_log(embedded::open_audit_log(*database, clock)),
+      api_keys(embedded::open_api_keys(*database, clock)),
+      api_key_uses(*api_keys),
       accounts(std::move(opened.accounts)),
       breached(std::move(opened.breached)),
       media(embedded::open_media_store(options.folder / "media")),

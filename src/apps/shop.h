@@ -12,6 +12,7 @@
 #include "identity/breach_list.h"
 #include "ports/answers.h"
 #include "ports/api_keys.h"
+#include "ports/audit_log.h"
 #include "ports/cart_store.h"
 #include "ports/catalog_index.h"
 #include "ports/catalog_store.h"
@@ -23,6 +24,7 @@
 #include "ports/secrets.h"
 #include "ports/settings_store.h"
 #include "ports/signer.h"
+#include "usecases/check_api_key.h"
 #include "usecases/import_catalog.h"
 #include "usecases/payment_providers.h"
 
@@ -69,7 +71,9 @@ class Shop {
   const std::unique_ptr<ports::Answers> answers;
   const std::unique_ptr<ports::AnswerEncoder> encoder;
   const std::unique_ptr<ports::CheckoutLedger> ledger;
+  const std::unique_ptr<ports::AuditLog> audit_log;
   const std::unique_ptr<ports::ApiKeys> api_keys;
+  usecases::ApiKeyUses api_key_uses;
   const std::unique_ptr<embedded::Accounts> accounts;
   const identity::BreachList breached;
   const std::unique_ptr<ports::MediaStore> media;

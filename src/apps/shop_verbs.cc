@@ -5,7 +5,8 @@ namespace souk::apps {
 ShopVerbs::ShopVerbs(Shop& shop)
     : price_(*shop.catalog, *shop.settings, shop.clock),
       edit_(*shop.carts, *shop.ledger, price_, shop.clock),
-      check_api_key_(*shop.api_keys),
+      check_api_key_(*shop.api_keys, shop.api_key_uses, shop.clock),
+      create_api_key_(*shop.api_keys, shop.ids, shop.clock),
       check_access_token_(*shop.accounts->tokens),
       accounts_({.identity = *shop.accounts->customer_identity,
                  .sessions = *shop.accounts->sessions,
@@ -35,6 +36,7 @@ ShopVerbs::ShopVerbs(Shop& shop)
 
 http::Verbs ShopVerbs::all() const {
   return {.check_api_key = check_api_key_,
+          .create_api_key = create_api_key_,
           .check_access_token = check_access_token_,
           .create_cart = create_cart_,
           .show_cart = show_cart_,

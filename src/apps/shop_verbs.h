@@ -23,6 +23,7 @@ class ShopVerbs {
   usecases::CheckApiKey check_api_key_;
   usecases::CheckAccessToken check_access_token_;
   usecases::CustomerAccounts accounts_;
+  usecases::CreateApiKey create_api_key_;
   usecases::CreateCart create_cart_;
   usecases::ShowCart show_cart_;
   usecases::AddCartLine add_cart_line_;

@@ -47,12 +47,13 @@ std::unique_ptr<Workers> start_workers(Shop& shop, const ServeOptions& options, 
                      forget_answers = usecases::ForgetAnswers{*shop.answers, shop.clock},
                      forget_events = usecases::ForgetEvents{*shop.outbox, *shop.queue, shop.clock},
                      tidy_accounts = usecases::TidyAccounts{*shop.accounts->sessions, *shop.accounts->letters, shop.clock},
-                     &tokens = *shop.accounts->tokens]() -> Result<std::int64_t> {
+                     &uses = shop.api_key_uses, &tokens = *shop.accounts->tokens]() -> Result<std::int64_t> {
     TRY(const std::int64_t carts, drop());
     TRY(const std::int64_t answers, forget_answers());
     TRY(const std::int64_t events, forget_events());
     TRY(const std::int64_t accounts, tidy_accounts());
     TRY(tokens.rotate_if_due());
+    TRY(uses.store());
     return carts + answers + events + accounts;
   };
   const usecases::CapturePayment capture{*shop.queue, *shop.ledger, shop.providers};

@@ -25,7 +25,7 @@ class DynamoCatalogStore final : public ports::CatalogStore {
   Result<Product> put(const ports::Repeatable<Product>& repeatable, const ports::ProductWrite& write) override {
     return write_product(shop_, feed_, repeatable, write);
   }
-  Result<void> erase(const ProductId& id, std::int64_t if_version) override {
+  Result<void> erase(const ProductId& id, std::int64_t if_version, const std::optional<Act>&) override {
     return erase_product(shop_, feed_, id, if_version);
   }
 
@@ -42,7 +42,7 @@ class DynamoCatalogStore final : public ports::CatalogStore {
   Result<Category> put(const ports::Repeatable<Category>& repeatable, const Category& category) override {
     return write_category(shop_, feed_, repeatable, category);
   }
-  Result<void> erase(const CategoryId& id, std::int64_t if_version) override {
+  Result<void> erase(const CategoryId& id, std::int64_t if_version, const std::optional<Act>&) override {
     return erase_category(shop_, feed_, id, if_version);
   }
 

@@ -7,6 +7,6 @@
 
 namespace souk::embedded {
 
-std::unique_ptr<ports::ApiKeys> open_api_keys(Database& database);
+std::unique_ptr<ports::ApiKeys> open_api_keys(Database& database, const ports::Clock& clock);
 
 }  // namespace souk::embedded

@@ -20,6 +20,8 @@ namespace {
 namespace fs = std::filesystem;
 using namespace std::string_literals;
 
+const Act kAct{.actor = kOperator, .operation = "test"};
+
 class BackupTest : public testing::Test {
  protected:
   BackupTest() {
@@ -28,12 +30,12 @@ class BackupTest : public testing::Test {
   }
 
   void add_key(const std::string& label) {
-    ports::ApiKey key{.id = ids_.fresh<ApiKeyId>(), .label = label};
-    ASSERT_TRUE(open_api_keys(*database_)->add(key));
+    ApiKey key{.id = ids_.fresh<ApiKeyId>(), .label = label};
+    ASSERT_TRUE(open_api_keys(*database_, clock_)->add(key, kAct));
   }
   static std::size_t keys_in(const fs::path& folder, const ports::Clock& clock) {
     const auto database = Database::open(folder, clock).value();
-    return open_api_keys(*database)->all().value().size();
+    return open_api_keys(*database, clock)->all().value().size();
   }
   Result<BackupReport> restored() { return restore(backup_, copy_); }
 
@@ -66,12 +68,12 @@ TEST_F(BackupTest, RestoresTheWholeShop) {
 }
 
 TEST_F(BackupTest, CopiesOneInstantWhileTheShopGoesOnSelling) {
-  const auto api_keys = open_api_keys(*database_);
+  const auto api_keys = open_api_keys(*database_, clock_);
   std::atomic<bool> done = false;
   std::atomic<std::size_t> acknowledged = 1;
   std::jthread seller([&] {
     while (!done) {
-      ASSERT_TRUE(api_keys->add({.id = ids_.fresh<ApiKeyId>(), .label = "sold"}));
+      ASSERT_TRUE(api_keys->add({.id = ids_.fresh<ApiKeyId>(), .label = "sold"}, kAct));
       ++acknowledged;
     }
   });
@@ -105,7 +107,7 @@ TEST_F(BackupTest, RestoresIntoNoFolderThatIsInUse) {
   ASSERT_TRUE(back_up(*database_, backup_));
 
   EXPECT_EQ(restore(backup_, shop_).error().code, ErrorCode::invalid_state);
-  EXPECT_EQ(open_api_keys(*database_)->all().value().size(), 1u);
+  EXPECT_EQ(open_api_keys(*database_, clock_)->all().value().size(), 1u);
 }
 
 TEST_F(BackupTest, RestoresIntoAnEmptyFolderAndLeavesItEmptyWhenItCannot) {

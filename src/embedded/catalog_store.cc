@@ -1,12 +1,26 @@
 #include "embedded/catalog_store.h"
 
 #include "embedded/answer_rows.h"
+#include "embedded/audit_rows.h"
 #include "embedded/catalog_categories.h"
 #include "embedded/catalog_products.h"
+#include "records/records.h"
 
 namespace souk::embedded {
 
 namespace {
+
+// How the audit log sees things before and after.
+auto look(sqlite::Connection& connection, const ProductId& id) {
+  return [&connection, id] {
+    return seen(find_product(connection, id), [](const Product& product) { return records::write_whole(product); });
+  };
+}
+auto look(sqlite::Connection& connection, const CategoryId& id) {
+  return [&connection, id] {
+    return seen(find_category(connection, id), [](const Category& category) { return records::write(category); });
+  };
+}
 
 class SqliteCatalogStore final : public ports::CatalogStore {
  public:
@@ -29,11 +43,18 @@ class SqliteCatalogStore final : public ports::CatalogStore {
   Result<Product> put(const ports::Repeatable<Product>& repeatable, const ports::ProductWrite& write) override {
     const Instant now = clock_.now();
     return database_.write([&](sqlite::Connection& connection) {
-      return write_once(connection, repeatable, now, [&] { return write_product(connection, write, ids_, now); });
+      return write_once(connection, repeatable, now, [&] {
+        return audited(connection, repeatable.act, write.product.id.text(), now, look(connection, write.product.id),
+                       [&] { return write_product(connection, write, ids_, now); });
+      });
     });
   }
-  Result<void> erase(const ProductId& id, std::int64_t if_version) override {
-    return database_.write([&](sqlite::Connection& connection) { return erase_product(connection, id, if_version); });
+  Result<void> erase(const ProductId& id, std::int64_t if_version, const std::optional<Act>& act) override {
+    const Instant now = clock_.now();
+    return database_.write([&](sqlite::Connection& connection) {
+      return audited(connection, act, id.text(), now, look(connection, id),
+                     [&] { return erase_product(connection, id, if_version); });
+    });
   }
 
   Result<std::optional<ports::ImportedProduct>> imported(const std::string& handle) const override {
@@ -57,12 +78,20 @@ class SqliteCatalogStore final : public ports::CatalogStore {
     return list_categories(*reader);
   }
   Result<Category> put(const ports::Repeatable<Category>& repeatable, const Category& category) override {
+    const Instant now = clock_.now();
     return database_.write([&](sqlite::Connection& connection) {
-      return write_once(connection, repeatable, clock_.now(), [&] { return write_category(connection, category); });
+      return write_once(connection, repeatable, now, [&] {
+        return audited(connection, repeatable.act, category.id.text(), now, look(connection, category.id),
+                       [&] { return write_category(connection, category); });
+      });
     });
   }
-  Result<void> erase(const CategoryId& id, std::int64_t if_version) override {
-    return database_.write([&](sqlite::Connection& connection) { return erase_category(connection, id, if_version); });
+  Result<void> erase(const CategoryId& id, std::int64_t if_version, const std::optional<Act>& act) override {
+    const Instant now = clock_.now();
+    return database_.write([&](sqlite::Connection& connection) {
+      return audited(connection, act, id.text(), now, look(connection, id),
+                     [&] { return erase_category(connection, id, if_version); });
+    });
   }
 
   std::int64_t version() const override { return database_.catalog_version(); }

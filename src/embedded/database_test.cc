@@ -32,7 +32,7 @@ Result<std::int64_t> count_api_keys(sqlite::Connection& connection) {
 }
 
 Result<void> add_api_key(sqlite::Connection& connection, std::uint8_t id) {
-  TRY(connection.run("INSERT INTO api_keys VALUES (?, 'owner', '', ?, 0, 0)", ApiKeyId{IdBytes{id}},
+  TRY(connection.run("INSERT INTO api_keys VALUES (?, 'owner', '', '', ?, 0, '', NULL, NULL, 0)", ApiKeyId{IdBytes{id}},
                      std::array<std::uint8_t, 32>{}));
   return {};
 }

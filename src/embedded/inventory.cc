@@ -1,7 +1,9 @@
 #include "embedded/inventory.h"
 
 #include "embedded/answer_rows.h"
+#include "embedded/audit_rows.h"
 #include "embedded/stock_rows.h"
+#include "records/records.h"
 
 namespace souk::embedded {
 
@@ -34,8 +36,14 @@ class SqliteInventory final : public ports::Inventory {
                            std::optional<std::int64_t> if_version, const ports::StockChange& change) override {
     const Instant now = clock_.now();
     return database_.write([&](sqlite::Connection& connection) {
-      return write_once(connection, repeatable, now,
-                        [&] { return change_stock(connection, id, if_version, change, ids_, now); });
+      const auto look = [&]() -> Result<std::string> {
+        TRY(const auto item, find_stock(connection, id));
+        return item ? records::write_whole(*item) : std::string{};
+      };
+      return write_once(connection, repeatable, now, [&] {
+        return audited(connection, repeatable.act, id.text(), now, look,
+                       [&] { return change_stock(connection, id, if_version, change, ids_, now); });
+      });
     });
   }
 

@@ -9,6 +9,7 @@
 #include "embedded/schema/0005_return_urls.h"
 #include "embedded/schema/0006_former_category_slugs.h"
 #include "embedded/schema/0007_accounts.h"
+#include "embedded/schema/0008_access.h"
 
 namespace souk::embedded {
 
@@ -21,6 +22,7 @@ std::span<const sqlite::Migration> schema() {
       sqlite::Migration{"return_urls", kReturnUrlsSchema},
       sqlite::Migration{"former_category_slugs", kFormerCategorySlugsSchema},
       sqlite::Migration{"accounts", kAccountsSchema},
+      sqlite::Migration{"access", kAccessSchema},
   };
   return kSteps;
 }

@@ -4,6 +4,7 @@
 #include <shared_mutex>
 
 #include "embedded/answer_rows.h"
+#include "embedded/audit_rows.h"
 #include "records/records.h"
 
 namespace souk::embedded {
@@ -55,7 +56,13 @@ class SqliteSettingsStore final : public ports::SettingsStore {
   Result<ShopSettings> save(const ports::Repeatable<ShopSettings>& repeatable, const ShopSettings& settings) override {
     const Instant now = clock_.now();
     TRY(ShopSettings saved, database_.write([&](sqlite::Connection& connection) {
-      return write_once(connection, repeatable, now, [&] { return replace(connection, settings); });
+      const auto look = [&connection]() -> Result<std::string> {
+        TRY(const auto stored, find_settings(connection));
+        return stored ? records::write(*stored) : std::string{};
+      };
+      return write_once(connection, repeatable, now, [&] {
+        return audited(connection, repeatable.act, "settings", now, look, [&] { return replace(connection, settings); });
+      });
     }));
     const std::unique_lock lock(mutex_);
     if (saved.version > current_.version) current_ = saved;  // two saves may come back here in either order

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "http/access.h"
 #include "http/admin_json.h"
 #include "http/catalog_json.h"
 #include "http/paging.h"
@@ -47,6 +48,15 @@ Result<Product> product_at(const ServiceParts& parts, const ProductId& id, std::
   return product;
 }
 
+Result<Product> replaced(const ServiceParts& parts, const Call& call, const RepeatableProduct& repeatable, const ProductId& id,
+                         usecases::ProductInput input) {
+  const auto stepped_up = check_step_up(call.row, call.principal, parts.clock.now());
+  const auto cuts = stepped_up ? usecases::PriceCuts::any : usecases::PriceCuts::gentle;
+  auto written = parts.verbs.replace_product(repeatable, id, *call.if_version, std::move(input), cuts);
+  if (!written && written.error().code == ErrorCode::step_up_required) return std::unexpected(stepped_up.error());
+  return written;
+}
+
 Result<Response> list_admin_products(const ServiceParts& parts, const Cursors& cursors, const Call& call) {
   TRY(const Query query, Query::parse(call.request.query(), {{"limit"}, {"cursor"}}));
   TRY(const Paging paging, read_paging(query, CanonicalTarget(std::string(call.row.path)), cursors, call.principal.name()));
@@ -73,9 +83,8 @@ Result<Response> get_admin_product(const ServiceParts& parts, const Call& call) 
 Result<Response> replace_product(const ServiceParts& parts, const Call& call) {
   TRY(const ProductId id, path_id<ProductId>(call.path[0]));
   TRY(const usecases::ProductInput input, read_product_replacement(call.body()));
-  return repeatably<Product>(parts.answers, call, {}, product_encoder(200), [&](const RepeatableProduct& repeatable) {
-    return parts.verbs.replace_product(repeatable, id, *call.if_version, input);
-  });
+  return repeatably<Product>(parts.answers, call, {}, product_encoder(200),
+                             [&](const RepeatableProduct& repeatable) { return replaced(parts, call, repeatable, id, input); });
 }
 
 Result<Response> change_product(const ServiceParts& parts, const Call& call) {
@@ -85,13 +94,13 @@ Result<Response> change_product(const ServiceParts& parts, const Call& call) {
                              [&](const RepeatableProduct& repeatable) -> Result<Product> {
                                TRY(Product product, product_at(parts, id, *call.if_version));
                                TRY(Product changed, with_changes(std::move(product), call.body()));
-                               return parts.verbs.replace_product(repeatable, id, *call.if_version, {std::move(changed), {}});
+                               return replaced(parts, call, repeatable, id, {std::move(changed), {}});
                              });
 }
 
 Result<Response> delete_product(const ServiceParts& parts, const Call& call) {
   TRY(const ProductId id, path_id<ProductId>(call.path[0]));
-  TRY(parts.verbs.delete_product(id, *call.if_version));
+  TRY(parts.verbs.delete_product(id, *call.if_version, call.act()));
   return no_content();
 }
 
@@ -128,7 +137,7 @@ Result<Response> replace_category(const ServiceParts& parts, const Call& call) {
 
 Result<Response> delete_category(const ServiceParts& parts, const Call& call) {
   TRY(const CategoryId id, path_id<CategoryId>(call.path[0]));
-  TRY(parts.verbs.delete_category(id, *call.if_version));
+  TRY(parts.verbs.delete_category(id, *call.if_version, call.act()));
   return no_content();
 }
 

@@ -11,6 +11,11 @@ namespace souk::http {
 /// The product that a change is made on. Errors: not_found, version_conflict.
 Result<Product> product_at(const ServiceParts& parts, const ProductId& id, std::int64_t version);
 
+/// Writes the product as it is wanted. A price that falls by more than half takes what check_step_up asks for. Errors: those of
+/// ReplaceProduct and check_step_up.
+Result<Product> replaced(const ServiceParts& parts, const Call& call, const ports::Repeatable<Product>& repeatable,
+                         const ProductId& id, usecases::ProductInput input);
+
 Result<Response> list_admin_products(const ServiceParts& parts, const Cursors& cursors, const Call& call);
 Result<Response> create_product(const ServiceParts& parts, const Call& call);
 Result<Response> get_admin_product(const ServiceParts& parts, const Call& call);

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "commerce/order/masked.h"
 #include "http/admin_json.h"
 #include "http/order_json.h"
 #include "http/paging.h"
@@ -21,12 +22,17 @@ ports::Answer settings_answer(const ShopSettings& settings) {
   return versioned_answer(200, settings_json(settings), settings.version);
 }
 
+/// As much of the order as whoever asks may see.
+Order shown_to(const Principal& principal, Order order) {
+  return sees_personal_data(principal.role) ? std::move(order) : masked(std::move(order));
+}
+
 /// The one order with that number, or an empty list.
-Result<Response> order_by_number(const ServiceParts& parts, const std::string& number) {
+Result<Response> order_by_number(const ServiceParts& parts, const Principal& principal, const std::string& number) {
   std::vector<Order> orders;
   auto order = parts.ledger.find_by_number(number);
   if (order)
-    orders.push_back(*std::move(order));
+    orders.push_back(shown_to(principal, *std::move(order)));
   else if (order.error().code != ErrorCode::not_found)
     return std::unexpected(std::move(order).error());
   return private_response(json_answer(200, order_list_json(orders, std::nullopt)));
@@ -67,9 +73,10 @@ Result<Response> list_orders(const ServiceParts& parts, const Cursors& cursors, 
   CanonicalTarget list{std::string(call.row.path)};
   if (number) list.add("number", *number);
   TRY(const Paging paging, read_paging(query, std::move(list), cursors, call.principal.name()));
-  if (number) return order_by_number(parts, *number);
+  if (number) return order_by_number(parts, call.principal, *number);
   TRY(std::vector<Order> orders, parts.ledger.newest(OrderId::parse(paging.position), paging.limit + 1));
   const auto next = cut(orders, paging, cursors, call.principal.name(), [](const Order& order) { return order.id.text(); });
+  for (Order& order : orders) order = shown_to(call.principal, std::move(order));
   return private_response(json_answer(200, order_list_json(orders, next)));
 }
 
@@ -77,7 +84,7 @@ Result<Response> get_admin_order(const ServiceParts& parts, const Call& call) {
   TRY(Query::parse(call.request.query(), {}));
   TRY(const OrderId id, path_id<OrderId>(call.path[0]));
   TRY(const Order order, parts.ledger.find(id));
-  return private_response(versioned_answer(200, order_json(order), order.version));
+  return private_response(versioned_answer(200, order_json(shown_to(call.principal, order)), order.version));
 }
 
 Result<Response> get_settings(const ServiceParts& parts, const Call& call) {

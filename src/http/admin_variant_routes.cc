@@ -104,7 +104,7 @@ Result<Response> create_variant(const ServiceParts& parts, const Call& call) {
     usecases::ProductInput input{std::move(product), {}};
     input.stock.resize(place + 1);
     input.stock.back() = body.stock;
-    return seen_from_variant(parts.verbs.replace_product(repeatable, id, *call.if_version, std::move(input)), place);
+    return seen_from_variant(replaced(parts, call, repeatable, id, std::move(input)), place);
   });
 }
 
@@ -130,7 +130,7 @@ Result<Response> change_variant(const ServiceParts& parts, const Call& call) {
     TRY(const std::size_t place, require_variant(product, variant));
     TRY(product.variants[place], with_changes(product.variants[place], call.body()));
     add_option_values(product, product.variants[place]);
-    return seen_from_variant(parts.verbs.replace_product(repeatable, id, *call.if_version, {std::move(product), {}}), place);
+    return seen_from_variant(replaced(parts, call, repeatable, id, {std::move(product), {}}), place);
   });
 }
 
@@ -141,7 +141,7 @@ Result<Response> delete_variant(const ServiceParts& parts, const Call& call) {
   TRY(const std::size_t place, require_variant(product, variant));
   if (product.variants.size() == 1) return fail(ErrorCode::validation_failed, "A product keeps at least one variant");
   product.variants.erase(product.variants.begin() + static_cast<std::ptrdiff_t>(place));
-  TRY(const Product stored, parts.verbs.replace_product(RepeatableProduct{}, id, *call.if_version, {std::move(product), {}}));
+  TRY(const Product stored, replaced(parts, call, RepeatableProduct{.act = call.act()}, id, {std::move(product), {}}));
   return no_content(version_tag(stored.version));
 }
 

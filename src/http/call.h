@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "api/operations.h"
+#include "commerce/access/audit.h"
 #include "commerce/access/principal.h"
 #include "http/json_reader.h"
 #include "http/request.h"
@@ -24,6 +25,8 @@ struct Call {
   std::optional<JsonDocument> document{};    // of an operation that takes a body
 
   JsonValue body() const { return document->root(); }
+  /// For the audit log; nullopt when no one of the shop acts, or does what any guest may.
+  std::optional<Act> act() const;
 };
 
 }  // namespace souk::http

@@ -9,6 +9,8 @@
 #include "http/service.h"
 #include "ports/access_tokens.h"
 #include "ports/answers.h"
+#include "ports/api_keys.h"
+#include "ports/audit_log.h"
 #include "ports/catalog_index.h"
 #include "ports/catalog_store.h"
 #include "ports/checkout_ledger.h"
@@ -28,6 +30,7 @@
 #include "usecases/check_access_token.h"
 #include "usecases/check_api_key.h"
 #include "usecases/choose_shipping_option.h"
+#include "usecases/create_api_key.h"
 #include "usecases/create_cart.h"
 #include "usecases/create_category.h"
 #include "usecases/create_product.h"
@@ -56,6 +59,7 @@ struct ServiceConfig {
 struct Verbs {
   const usecases::CheckApiKey& check_api_key;
   const usecases::CheckAccessToken& check_access_token;
+  const usecases::CreateApiKey& create_api_key;
   const usecases::CreateCart& create_cart;
   const usecases::ShowCart& show_cart;
   const usecases::AddCartLine& add_cart_line;
@@ -85,6 +89,8 @@ struct ServiceParts {
   const ports::SettingsStore& settings;
   const ports::MediaStore& media;
   const ports::Answers& answers;
+  ports::ApiKeys& api_keys;
+  const ports::AuditLog& audit_log;
   const ports::Signer& signer;
   const ports::Clock& clock;
   const usecases::PaymentProviders& payment_providers;

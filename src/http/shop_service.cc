@@ -2,6 +2,7 @@
 #include <optional>
 #include <utility>
 
+#include "http/admin_access_routes.h"
 #include "http/admin_catalog_routes.h"
 #include "http/admin_desk_routes.h"
 #include "http/admin_mailbox_routes.h"
@@ -101,7 +102,7 @@ Lane ShopService::lane_of(Operation operation, const PathParameters& path, std::
     return *read && (*read)->heavy && !answers_.has(**read) ? Lane::reads : Lane::inline_io;
   const bool staff_list = operation == Operation::listAdminProducts || operation == Operation::listAdminCategories ||
                           operation == Operation::listAdminVariants || operation == Operation::listOrders ||
-                          operation == Operation::listMailbox;
+                          operation == Operation::listApiKeys || operation == Operation::listAuditLog || operation == Operation::listMailbox;
   return staff_list ? Lane::reads : Lane::inline_io;
 }
 
@@ -205,6 +206,10 @@ Result<Response> ShopService::run(Operation operation, const Call& call) const {
     case Operation::getAdminOrder: return get_admin_order(parts_, call);
     case Operation::getSettings: return get_settings(parts_, call);
     case Operation::changeSettings: return change_settings(parts_, call);
+    case Operation::listApiKeys: return list_api_keys(parts_, cursors_, call);
+    case Operation::createApiKey: return create_api_key(parts_, call);
+    case Operation::revokeApiKey: return revoke_api_key(parts_, call);
+    case Operation::listAuditLog: return list_audit_log(parts_, cursors_, call);
     case Operation::listProducts:
     case Operation::getProduct:
     case Operation::listProductVariants:

@@ -22,6 +22,8 @@ class Writer {
   Writer& integer(std::int64_t value);
   Writer& boolean(bool value) { return raw(value ? "true" : "false"); }
   Writer& null() { return raw("null"); }
+  /// A whole value that is JSON already.
+  Writer& written(std::string_view json) { return raw(json); }
   Writer& text_or_null(std::string_view value) { return value.empty() ? null() : text(value); }
 
  private:

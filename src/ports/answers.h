@@ -7,6 +7,7 @@
 #include <string>
 #include <variant>
 
+#include "commerce/access/audit.h"
 #include "commerce/cart/cart.h"
 #include "commerce/catalog/product.h"
 #include "commerce/error/error.h"
@@ -55,13 +56,14 @@ class AnswerEncoder {
 template <class T>
 using Encode = std::function<Answer(const T&)>;
 
-/// An optional idempotency key with the way to encode what the write made. No key: nothing is stored and `encode` is not
-/// called. A key that was answered since the edge asked Answers::find writes nothing: the error is request_in_progress, and the
-/// edge asks again.
+/// A write as it was asked for: by whom, and with an optional idempotency key and the way to encode what the write made. No
+/// key: nothing is stored and `encode` is not called. A key that was answered since the edge asked Answers::find writes
+/// nothing: the error is request_in_progress, and the edge asks again.
 template <class T>
 struct Repeatable {
   std::optional<IdempotencyKey> key{};
   Encode<T> encode{};
+  std::optional<Act> act{};  // of staff or a key: the audit log gets an entry in the same transaction
 };
 
 struct StoredAnswer {

@@ -79,8 +79,9 @@ class CatalogStore {
   /// not_found (version > 0 and gone), validation_failed (no such category; a variant of another product; stock for a variant
   /// that it does not have), those of souk::ports::changed for stock, idempotency_key_reused.
   virtual Result<Product> put(const Repeatable<Product>& repeatable, const ProductWrite& write) = 0;
-  /// Gone for readers; its slugs are free again; stock items and movements stay. Errors: not_found, version_conflict.
-  virtual Result<void> erase(const ProductId& id, std::int64_t if_version) = 0;
+  /// Gone for readers; its slugs are free again; stock items and movements stay. Audited if there is an act. Errors: not_found,
+  /// version_conflict.
+  virtual Result<void> erase(const ProductId& id, std::int64_t if_version, const std::optional<Act>& act) = 0;
 
   /// What the last import of `handle` left; nullopt for a product that no import made.
   virtual Result<std::optional<ImportedProduct>> imported(const std::string& handle) const = 0;
@@ -96,7 +97,7 @@ class CatalogStore {
   /// (invalid_argument). Errors: slug_taken, version_conflict, not_found, idempotency_key_reused.
   virtual Result<Category> put(const Repeatable<Category>& repeatable, const Category& category) = 0;
   /// Its slugs are free again. Errors: not_found, version_conflict, category_in_use (has children or products).
-  virtual Result<void> erase(const CategoryId& id, std::int64_t if_version) = 0;
+  virtual Result<void> erase(const CategoryId& id, std::int64_t if_version, const std::optional<Act>& act) = 0;
 
   /// Grows with every write that a catalog reader could notice, availability flips included. Cheap: read on every request.
   virtual std::int64_t version() const = 0;

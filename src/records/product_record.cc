@@ -30,27 +30,51 @@ void write_categories(Members& members, const std::vector<CategoryId>& categorie
   members.texts("categories", texts);
 }
 
+void write_shared(Members& members, const Product& product) {
+  members.id("id", product.id)
+      .text("slug", product.slug)
+      .text("title", product.title)
+      .text("description_html", product.description_html);
+  members.name("status", product.status, ProductStatus::draft)
+      .text("vendor", product.vendor)
+      .text("type", product.type)
+      .texts("tags", product.tags);
+  members.items("options", product.options,
+                [](Members& m, const Option& option) { m.text("name", option.name).texts("values", option.values); });
+  members.items("images", product.images, write_image);
+  write_categories(members, product.categories);
+  members.text("seo_title", product.seo.title).text("seo_description", product.seo.description);
+  members.instant("publish_at", product.publish_at).pairs("custom_fields", product.custom_fields);
+  members.integer("version", product.version)
+      .instant("created_at", product.created_at)
+      .instant("updated_at", product.updated_at);
+}
+
+void write_variant(Members& members, const Variant& variant) {
+  members.id("id", variant.id).id("stock_item", variant.stock_item).text("sku", variant.sku).text("barcode", variant.barcode);
+  members.texts("option_values", variant.option_values)
+      .currency("currency", variant.price.currency)
+      .money("price", variant.price);
+  members.money("compare_at_price", variant.compare_at_price).integer("grams", variant.grams);
+  members.boolean("requires_shipping", variant.requires_shipping, true).boolean("taxable", variant.taxable, true);
+  members.integer("minimum_quantity", variant.minimum_quantity, 1).integer("maximum_quantity", variant.maximum_quantity, 999);
+  if (variant.image) members.object("image", [&](Members& m) { write_image(m, *variant.image); });
+  members.pairs("custom_fields", variant.custom_fields);
+}
+
 }  // namespace
 
 std::string write(const Product& product) {
+  return record([&](Members& members) { write_shared(members, product); });
+}
+
+std::string write_whole(const Product& product) {
   return record([&](Members& members) {
-    members.id("id", product.id)
-        .text("slug", product.slug)
-        .text("title", product.title)
-        .text("description_html", product.description_html);
-    members.name("status", product.status, ProductStatus::draft)
-        .text("vendor", product.vendor)
-        .text("type", product.type)
-        .texts("tags", product.tags);
-    members.items("options", product.options,
-                  [](Members& m, const Option& option) { m.text("name", option.name).texts("values", option.values); });
-    members.items("images", product.images, write_image);
-    write_categories(members, product.categories);
-    members.text("seo_title", product.seo.title).text("seo_description", product.seo.description);
-    members.instant("publish_at", product.publish_at).pairs("custom_fields", product.custom_fields);
-    members.integer("version", product.version)
-        .instant("created_at", product.created_at)
-        .instant("updated_at", product.updated_at);
+    write_shared(members, product);
+    members.object("variants", [&](Members& variants) {
+      for (const Variant& variant : product.variants)
+        variants.object(variant.id.text(), [&](Members& m) { write_variant(m, variant); });
+    });
   });
 }
 
@@ -79,17 +103,7 @@ Result<Product> read_product(std::string_view text) {
 }
 
 std::string write(const Variant& variant) {
-  return record([&](Members& members) {
-    members.id("id", variant.id).id("stock_item", variant.stock_item).text("sku", variant.sku).text("barcode", variant.barcode);
-    members.texts("option_values", variant.option_values)
-        .currency("currency", variant.price.currency)
-        .money("price", variant.price);
-    members.money("compare_at_price", variant.compare_at_price).integer("grams", variant.grams);
-    members.boolean("requires_shipping", variant.requires_shipping, true).boolean("taxable", variant.taxable, true);
-    members.integer("minimum_quantity", variant.minimum_quantity, 1).integer("maximum_quantity", variant.maximum_quantity, 999);
-    if (variant.image) members.object("image", [&](Members& m) { write_image(m, *variant.image); });
-    members.pairs("custom_fields", variant.custom_fields);
-  });
+  return record([&](Members& members) { write_variant(members, variant); });
 }
 
 Result<Variant> read_variant(std::string_view text) {

@@ -3,10 +3,12 @@
 #include <string>
 #include <string_view>
 
+#include "commerce/access/api_key.h"
 #include "commerce/cart/cart.h"
 #include "commerce/catalog/product.h"
 #include "commerce/customer/customer.h"
 #include "commerce/error/error.h"
+#include "commerce/inventory/stock.h"
 #include "commerce/order/order.h"
 #include "commerce/shop/settings.h"
 
@@ -31,6 +33,11 @@ std::string write(const Customer& customer);
 Result<Customer> read_customer(std::string_view json);
 std::string write(const ShopSettings& settings);
 Result<ShopSettings> read_settings(std::string_view json);
+
+// For people who compare what was with what is. Nothing reads them.
+std::string write_whole(const Product& product);  // its variants too, by their ids
+std::string write_whole(const StockItem& item);
+std::string write_whole(const ApiKey& key);  // nothing of its secret
 
 /// `data` of an order's event: {id, number, version, state, payment_state, fulfillment_state, currency, totals, refusal?}. No
 /// personal data.

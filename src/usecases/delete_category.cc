@@ -2,8 +2,8 @@
 
 namespace souk::usecases {
 
-Result<void> DeleteCategory::operator()(const CategoryId& id, std::int64_t if_version) const {
-  return catalog_.erase(id, if_version);
+Result<void> DeleteCategory::operator()(const CategoryId& id, std::int64_t if_version, const std::optional<Act>& act) const {
+  return catalog_.erase(id, if_version, act);
 }
 
 }  // namespace souk::usecases

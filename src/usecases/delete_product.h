@@ -10,7 +10,7 @@ class DeleteProduct {
   explicit DeleteProduct(ports::CatalogStore& catalog) : catalog_(catalog) {}
 
   /// Errors: not_found, version_conflict.
-  Result<void> operator()(const ProductId& id, std::int64_t if_version) const;
+  Result<void> operator()(const ProductId& id, std::int64_t if_version, const std::optional<Act>& act) const;
 
  private:
   ports::CatalogStore& catalog_;

@@ -137,7 +137,7 @@ TEST_F(CartTest, ShowsALineWhoseVariantIsGoneButCountsItNot) {
   ASSERT_TRUE(add_line({}, cart, mug, 2));
   const VariantId pot = shop.with("Pot", 5000);
   ASSERT_TRUE(add_line({}, cart, pot, 1));
-  ASSERT_TRUE(shop.catalog->erase(shop.product("Mug").id, shop.product("Mug").version));
+  ASSERT_TRUE(shop.catalog->erase(shop.product("Mug").id, shop.product("Mug").version, {}));
 
   const auto shown = show_cart(cart);
 

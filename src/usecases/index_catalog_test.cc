@@ -58,7 +58,7 @@ TEST_F(IndexCatalogTest, FollowsChangesAndErasures) {
   index_all();
   shop.change("Mug", [](Product& product) { product.title = "Cup"; });
   shop.change("Pot", [](Product& product) { product.status = ProductStatus::archived; });
-  ASSERT_TRUE(shop.catalog->erase(shop.product("Tray").id, 1));
+  ASSERT_TRUE(shop.catalog->erase(shop.product("Tray").id, 1, {}));
   shop.with("Kettle");
 
   EXPECT_EQ(index_all(), 4);

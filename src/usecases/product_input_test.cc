@@ -133,7 +133,7 @@ TEST_F(StaffCatalogTest, KeepsTheStockOfAVariantThatStays) {
   next.product.variants.push_back(extra);
   next.product.options[0].values = {"L", "XL"};
 
-  const auto after = replace({}, before.id, before.version, next);
+  const auto after = replace({}, before.id, before.version, next, PriceCuts::any);
 
   ASSERT_TRUE(after) << after.error().detail << after.error().pointer;
   EXPECT_EQ(after->slug, before.slug);
@@ -152,8 +152,8 @@ TEST_F(StaffCatalogTest, DoesNotTakeAVariantTwiceOrFromAnotherProduct) {
   ProductInput doubled{blue};
   doubled.product.variants.push_back(blue.variants.front());
 
-  EXPECT_EQ(pointer_of(replace({}, blue.id, blue.version, stolen)), "/variants/0/id");
-  EXPECT_EQ(pointer_of(replace({}, blue.id, blue.version, doubled)), "/variants/1/id");
+  EXPECT_EQ(pointer_of(replace({}, blue.id, blue.version, stolen, PriceCuts::any)), "/variants/0/id");
+  EXPECT_EQ(pointer_of(replace({}, blue.id, blue.version, doubled, PriceCuts::any)), "/variants/1/id");
 }
 
 TEST_F(StaffCatalogTest, LosesNoUpdateThatSomebodyElseMade) {
@@ -163,11 +163,20 @@ TEST_F(StaffCatalogTest, LosesNoUpdateThatSomebodyElseMade) {
   ProductInput second{before};
   second.product.title = "Second";
 
-  EXPECT_TRUE(replace({}, before.id, before.version, first));
-  EXPECT_EQ(error_of(replace({}, before.id, before.version, second)), ErrorCode::version_conflict);
-  EXPECT_EQ(error_of(remove(before.id, before.version)), ErrorCode::version_conflict);
-  EXPECT_TRUE(remove(before.id, before.version + 1));
-  EXPECT_EQ(error_of(replace({}, before.id, before.version, second)), ErrorCode::not_found);
+  EXPECT_TRUE(replace({}, before.id, before.version, first, PriceCuts::any));
+  EXPECT_EQ(error_of(replace({}, before.id, before.version, second, PriceCuts::any)), ErrorCode::version_conflict);
+  EXPECT_EQ(error_of(remove(before.id, before.version, {})), ErrorCode::version_conflict);
+  EXPECT_TRUE(remove(before.id, before.version + 1, {}));
+  EXPECT_EQ(error_of(replace({}, before.id, before.version, second, PriceCuts::any)), ErrorCode::not_found);
+}
+
+TEST_F(StaffCatalogTest, SlashesAPriceOnlyWhenThatIsAllowed) {
+  const Product before = *create({}, mug());
+  ProductInput cheap{before};
+  cheap.product.variants[0].price.minor /= 3;
+
+  EXPECT_EQ(error_of(replace({}, before.id, before.version, cheap, PriceCuts::gentle)), ErrorCode::step_up_required);
+  EXPECT_TRUE(replace({}, before.id, before.version, cheap, PriceCuts::any));
 }
 
 TEST_F(StaffCatalogTest, KeepsCategoriesInATree) {
@@ -185,14 +194,14 @@ TEST_F(StaffCatalogTest, KeepsCategoriesInATree) {
   Category circle = root;
   circle.parent = green.id;
   EXPECT_EQ(error_of(replace_category({}, root.id, root.version, circle)), ErrorCode::invalid_argument);
-  EXPECT_EQ(error_of(delete_category(root.id, root.version)), ErrorCode::category_in_use);
+  EXPECT_EQ(error_of(delete_category(root.id, root.version, {})), ErrorCode::category_in_use);
   Category renamed = green;
   renamed.slug = "";
   renamed.title = "Green tea";
   EXPECT_EQ(replace_category({}, green.id, green.version, renamed)->slug, "green");
   EXPECT_EQ(error_of(replace_category({}, green.id, green.version, renamed)), ErrorCode::version_conflict);
-  EXPECT_EQ(error_of(delete_category(green.id, green.version)), ErrorCode::version_conflict);
-  EXPECT_TRUE(delete_category(green.id, green.version + 1));
+  EXPECT_EQ(error_of(delete_category(green.id, green.version, {})), ErrorCode::version_conflict);
+  EXPECT_TRUE(delete_category(green.id, green.version + 1, {}));
 }
 
 }  // namespace

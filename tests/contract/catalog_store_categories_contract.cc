@@ -167,15 +167,15 @@ TEST_P(CatalogStoreContract, KeepsACategoryThatIsInUse) {
   mug.categories = {tea.id};
   mug = stored(mug);
 
-  EXPECT_EQ(error_of(home_->catalog->erase(kitchen.id, kitchen.version)), ErrorCode::category_in_use);
-  EXPECT_EQ(error_of(home_->catalog->erase(tea.id, tea.version)), ErrorCode::category_in_use);
+  EXPECT_EQ(error_of(home_->catalog->erase(kitchen.id, kitchen.version, {})), ErrorCode::category_in_use);
+  EXPECT_EQ(error_of(home_->catalog->erase(tea.id, tea.version, {})), ErrorCode::category_in_use);
 
   mug.categories.clear();
   stored(mug);
-  EXPECT_EQ(error_of(home_->catalog->erase(tea.id, tea.version + 1)), ErrorCode::version_conflict);
-  EXPECT_TRUE(home_->catalog->erase(tea.id, tea.version));
-  EXPECT_TRUE(home_->catalog->erase(kitchen.id, kitchen.version));
-  EXPECT_EQ(error_of(home_->catalog->erase(kitchen.id, kitchen.version)), ErrorCode::not_found);
+  EXPECT_EQ(error_of(home_->catalog->erase(tea.id, tea.version + 1, {})), ErrorCode::version_conflict);
+  EXPECT_TRUE(home_->catalog->erase(tea.id, tea.version, {}));
+  EXPECT_TRUE(home_->catalog->erase(kitchen.id, kitchen.version, {}));
+  EXPECT_EQ(error_of(home_->catalog->erase(kitchen.id, kitchen.version, {})), ErrorCode::not_found);
 }
 
 TEST_P(CatalogStoreContract, CountsChangesOfTheTree) {
@@ -187,7 +187,7 @@ TEST_P(CatalogStoreContract, CountsChangesOfTheTree) {
   tea.title = "Teas";
   tea = stored(tea);
   EXPECT_TRUE(moved_on());
-  ASSERT_TRUE(home_->catalog->erase(tea.id, tea.version));
+  ASSERT_TRUE(home_->catalog->erase(tea.id, tea.version, {}));
   EXPECT_TRUE(moved_on());
 }
 

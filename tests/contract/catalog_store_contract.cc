@@ -135,7 +135,7 @@ TEST_P(CatalogStoreContract, RefusesAWriteOfAnotherVersion) {
 
 TEST_P(CatalogStoreContract, DoesNotReviveAnErasedProduct) {
   const Product product = stored("Mug");
-  ASSERT_TRUE(home_->catalog->erase(product.id, product.version));
+  ASSERT_TRUE(home_->catalog->erase(product.id, product.version, {}));
 
   EXPECT_EQ(error_of(put(product)), ErrorCode::not_found);
   EXPECT_EQ(error_of_product(product.id), ErrorCode::not_found);
@@ -145,9 +145,9 @@ TEST_P(CatalogStoreContract, ErasesOnlyTheVersionThatWasSeen) {
   const Product first = stored("Mug");
   const Product second = stored(first);
 
-  EXPECT_EQ(error_of(home_->catalog->erase(first.id, first.version)), ErrorCode::version_conflict);
-  EXPECT_TRUE(home_->catalog->erase(second.id, second.version));
-  EXPECT_EQ(error_of(home_->catalog->erase(second.id, second.version)), ErrorCode::not_found);
+  EXPECT_EQ(error_of(home_->catalog->erase(first.id, first.version, {})), ErrorCode::version_conflict);
+  EXPECT_TRUE(home_->catalog->erase(second.id, second.version, {}));
+  EXPECT_EQ(error_of(home_->catalog->erase(second.id, second.version, {})), ErrorCode::not_found);
 }
 
 TEST_P(CatalogStoreContract, LeadsFromAFormerSlugToTheProduct) {
@@ -196,7 +196,7 @@ TEST_P(CatalogStoreContract, FreesTheSlugsOfAnErasedProduct) {
   product = stored(product);
   product.slug = "blue-mug";
   product = stored(product);
-  ASSERT_TRUE(home_->catalog->erase(product.id, product.version));
+  ASSERT_TRUE(home_->catalog->erase(product.id, product.version, {}));
 
   for (const char* const slug : {"mug", "blue-mug"}) {
     EXPECT_EQ(error_of(home_->catalog->product_by_slug(slug)), ErrorCode::not_found);

@@ -162,7 +162,7 @@ TEST_P(CatalogStoreContract, TellsOfErasedProducts) {
   const Product mug = stored("Mug");
   const std::int64_t before = home_->catalog->version();
 
-  ASSERT_TRUE(home_->catalog->erase(mug.id, mug.version));
+  ASSERT_TRUE(home_->catalog->erase(mug.id, mug.version, {}));
 
   EXPECT_THAT(changed_after(before), ElementsAre(mug.id));
   EXPECT_GT(home_->catalog->version(), before);
@@ -175,7 +175,7 @@ TEST_P(CatalogStoreContract, LeavesTheVersionAloneWhenNothingWasWritten) {
   stale.version = 9;
 
   EXPECT_FALSE(put(stale));
-  EXPECT_FALSE(home_->catalog->erase(mug.id, 9));
+  EXPECT_FALSE(home_->catalog->erase(mug.id, 9, {}));
 
   EXPECT_EQ(home_->catalog->version(), version);
   EXPECT_THAT(changed_after(version), IsEmpty());

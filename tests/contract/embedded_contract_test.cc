@@ -1,5 +1,6 @@
 #include "contract/answers_contract.h"
 #include "contract/api_keys_contract.h"
+#include "contract/audit_log_contract.h"
 #include "contract/cart_store_contract.h"
 #include "contract/catalog_store_contract.h"
 #include "contract/checkout_ledger_contract.h"
@@ -18,6 +19,7 @@ namespace souk::contract {
 
 INSTANTIATE_TEST_SUITE_P(Embedded, AnswersContract, testing::Values(open_embedded_home));
 INSTANTIATE_TEST_SUITE_P(Embedded, ApiKeysContract, testing::Values(open_embedded_home));
+INSTANTIATE_TEST_SUITE_P(Embedded, AuditLogContract, testing::Values(open_embedded_home));
 INSTANTIATE_TEST_SUITE_P(Embedded, CartStoreContract, testing::Values(open_embedded_home));
 INSTANTIATE_TEST_SUITE_P(Embedded, CatalogStoreContract, testing::Values(open_embedded_home));
 INSTANTIATE_TEST_SUITE_P(Embedded, CheckoutLedgerContract, testing::Values(open_embedded_home));

@@ -3,6 +3,7 @@
 #include "embedded/accounts.h"
 #include "embedded/answers.h"
 #include "embedded/api_keys.h"
+#include "embedded/audit_log.h"
 #include "embedded/cart_store.h"
 #include "embedded/catalog_store.h"
 #include "embedded/checkout_ledger.h"
@@ -64,7 +65,8 @@ std::unique_ptr<Home> open_embedded_home() {
       embedded::open_outbox(database, home->clock, home->ids, {{.type = "order.confirmed", .queue = "order-processing"}});
   home->queue = embedded::open_queue(database, home->clock, home->ids);
   home->media = embedded::open_media_store(beneath->folder.path() / "media");
-  home->api_keys = embedded::open_api_keys(database);
+  home->api_keys = embedded::open_api_keys(database, home->clock);
+  home->audit_log = embedded::open_audit_log(database, home->clock);
   open_accounts(*home, *beneath);
   home->beneath = std::move(beneath);
   return home;

@@ -6,6 +6,7 @@
 
 #include "ports/answers.h"
 #include "ports/api_keys.h"
+#include "ports/audit_log.h"
 #include "ports/cart_store.h"
 #include "ports/catalog_store.h"
 #include "ports/checkout_ledger.h"
@@ -43,6 +44,7 @@ struct Home {
   std::unique_ptr<ports::Queue> queue;
   std::unique_ptr<ports::MediaStore> media;
   std::unique_ptr<ports::ApiKeys> api_keys;
+  std::unique_ptr<ports::AuditLog> audit_log;
   // Of accounts; `beneath` owns them.
   ports::AccessTokens* tokens = nullptr;  // of "https://shop.example"
   ports::IdentityProvider* identity = nullptr;

@@ -9,6 +9,7 @@ import yaml
 from souk import ROOT
 
 DOCUMENT = yaml.safe_load((ROOT / "api/openapi.yaml").read_text())
+POLICY = yaml.safe_load((ROOT / "api/policy.yaml").read_text())
 METHODS = ("get", "put", "post", "delete", "patch")
 # What the `default` answer of every operation stands for, by its own words.
 ANY_PROBLEM = {401, 405, 408, 413, 414, 415, 429, 431, 500, 503}

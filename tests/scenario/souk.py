@@ -251,6 +251,11 @@ class Shop:
             self._key = self.cli("key", "create", "--role", "owner").strip().splitlines()[-1]
         return Client(self.port, self._key)
 
+    def key(self, role, *scopes):
+        """A client with a new key of this role, confined to these scopes if any are named."""
+        named = [word for scope in scopes for word in ("--scope", scope)]
+        return Client(self.port, self.cli("key", "create", "--role", role, *named).strip().splitlines()[-1])
+
     def another_owner(self):
         return Client(self.port, self.cli("key", "create", "--role", "owner").strip().splitlines()[-1])
 

@@ -1,5 +1,6 @@
 """Every command, beside a running server and without one: what it does, what it says, how it ends."""
 
+import contextlib
 import json
 import os
 import shutil
@@ -136,6 +137,32 @@ def test_key(shop, served):
     assert "revoked" in shop.cli("key", "list")
     shop.run("key", "revoke", "key_nonsense", status=1)
     shop.run("key", "create", "--label", "a\nb", status=1)
+
+
+@SERVED
+def test_key_of_a_role_with_scopes_and_an_end(shop, served):
+    serve_if(shop, served)
+    shop.cli("key", "create", "--role", "service", "--scope", "stock:read", "--scope", "stock:write", "--expires", "30", "--label", "scanner")
+
+    (line,) = shop.cli("key", "list").splitlines()
+    assert "service" in line and "stock:read stock:write" in line and "last used never" in line and "expires 20" in line
+    assert "name some" in shop.run("key", "create", "--role", "service", status=1).stderr
+    for wrong in (["--role", "guest"], ["--role", "customer"], ["--scope", "everything"], ["--expires", "0"], ["--expires", "soon"]):
+        shop.run("key", "create", *wrong, status=2)
+
+
+@SERVED
+def test_doctor_sees_a_forged_audit_log(shop, served):
+    shop.cli("key", "create", "--label", "first")
+    shop.cli("key", "create", "--label", "second")
+    assert "the audit log is whole: 2 entries" in shop.cli("doctor")
+
+    with contextlib.closing(sqlite3.connect(shop.folder / "souk.db")) as db, db:
+        db.execute("DROP TRIGGER audit_log_is_never_changed")
+        db.execute("UPDATE audit_log SET changes = '[]' WHERE sequence = 1")
+    serve_if(shop, served)
+
+    assert "PROBLEM the audit log was tampered with: entry 1 " in shop.cli("doctor", status=1)
 
 
 @SERVED

@@ -6,12 +6,12 @@ import json
 
 import pytest
 
-from contract import DOCUMENT, OPERATIONS, body_problems, path_of, problems_of, resolved
+from contract import DOCUMENT, OPERATIONS, POLICY, body_problems, path_of, problems_of, resolved
 from souk import ADDRESS, IMPATIENT, Client, expect, expect_problem, new_key
 
 GHOST = "0" * 36
 GHOSTS = {"product": "prod_" + GHOST, "variant": "var_" + GHOST, "category": "cat_" + GHOST, "stock_item": "stk_" + GHOST, "cart": "cart_" + GHOST,
-          "line": "line_" + GHOST, "order": "ord_" + GHOST}
+          "line": "line_" + GHOST, "order": "ord_" + GHOST, "api_key": "key_" + GHOST}
 # Documented, and nothing that a client can bring about here.
 UNREACHED = {
     403: "the walk is an owner's; test_access.py tries every operation as everybody else",
@@ -29,7 +29,7 @@ class Walk:
 
     def __init__(self, shop):
         self.guest = Client(shop.port)
-        self.staff = shop.owner()
+        self.staff = shop.key("owner", *POLICY["scopes"])  # named, so that it may do what staff must step up for
         self.seen = collections.defaultdict(set)
         self.objections = []
 
@@ -74,7 +74,7 @@ def test_every_documented_route_answers_to_its_methods_and_to_no_other(shop):
 def test_what_is_not_documented_is_not_there(shop):
     client = shop.owner()
     for path in ("/v1", "/v1/", "/v2/products", "/v1/product", "/v1/products/x/reviews", "/v1/carts", "/v1/orders", "/v1/me", "/v1/me/orders", "/v1/auth/login", "/v1/auth/register",
-                 "/v1/webhooks/stripe", "/v1/admin", "/v1/admin/promotions", "/v1/admin/customers", "/v1/admin/staff", "/v1/admin/api-keys", "/v1/admin/stock", "/v1/admin/mailbox",
+                 "/v1/webhooks/stripe", "/v1/admin", "/v1/admin/promotions", "/v1/admin/customers", "/v1/admin/staff", "/v1/admin/stock", "/v1/admin/mailbox",
                  "/v1/admin/orders/x/refunds", "/v1/admin/variants", "/v1/openapi.yaml", "/openapi.json", "/swagger", "/graphql", "/api", "/admin", "/robots.txt", "/favicon.ico"):
         for method in ("GET", "POST", "DELETE"):
             if (method, path) == ("POST", "/v1/carts"):
@@ -107,6 +107,7 @@ def test_a_walk_through_every_operation(shop):
     carts_and_orders(walk, shop)
     staff_catalog(walk)
     stock_orders_settings(walk)
+    access(walk)
     common_refusals(walk)
 
     assert not walk.objections, "\n".join(walk.objections)
@@ -278,6 +279,18 @@ def stock_orders_settings(walk):
     walk.call("changeSettings", 409, body={**settings, "currency": "JPY", "flat_shipping": {"amount": 0, "currency": "JPY"}}, headers={"If-Match": tag})
     walk.call("changeSettings", 412, body=settings, headers={"If-Match": '"99"'})
     walk.call("changeSettings", 428, body=settings)
+
+
+def access(walk):
+    made = walk.call("createApiKey", 201, body={"role": "owner", "scopes": ["stock:read"], "label": "Shelf", "expires_at": None}).json
+    assert made["key"].startswith(made["api_key"]["id"])
+    assert made["key"].encode() not in walk.call("listApiKeys", 200, query="?limit=1").body
+    walk.call("createApiKey", 201, body={"role": "owner", "scopes": ["audit:read"], "expires_at": "2096-01-31T12:00:00Z"})
+    walk.call("revokeApiKey", 204, api_key=made["api_key"]["id"])
+    walk.call("revokeApiKey", 404)
+    walk.call("listAuditLog", 200, query="?limit=100")
+    entries = walk.call("listAuditLog", 200, query="?operation=revokeApiKey&from=2026-01-01T00:00:00Z").json["items"]
+    assert [(each["target"], each["changes"]) for each in entries] == [(made["api_key"]["id"], [{"path": "/revoked", "after": True}])]
 
 
 def common_refusals(walk):

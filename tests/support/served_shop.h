@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "embedded/accounts.h"
+#include "embedded/audit_log.h"
 #include "embedded/checkout_ledger.h"
 #include "embedded/media_store.h"
 #include "embedded/signer.h"
@@ -92,6 +93,10 @@ class ServedShop {
   std::string mailed_token(const std::string& to);
   /// A customer who has just registered; "Bearer …" of their session.
   std::string registered(const std::string& email, const std::string& password = "correct horse");
+  /// "Bearer key_…" of a new key.
+  std::string key_of(const usecases::ApiKeyWish& wish) const {
+    return "Bearer " + create_api_key(wish, {.actor = kOperator, .operation = "test"}).value().text;
+  }
   /// Until the lists show what the store holds.
   void index() { index_catalog().value(); }
 
@@ -108,10 +113,13 @@ class ServedShop {
   std::unique_ptr<ports::MediaStore> media;
   usecases::IndexCatalog index_catalog;
   usecases::EditCart edit;
+  std::unique_ptr<ports::AuditLog> audit_log;
+  usecases::ApiKeyUses api_key_uses;
+  usecases::CheckApiKey check_api_key;
+  usecases::CreateApiKey create_api_key;
   std::unique_ptr<embedded::Accounts> accounts;
   identity::BreachList breached;
   usecases::CustomerAccounts account_verbs;
-  usecases::CheckApiKey check_api_key;
   usecases::CheckAccessToken check_access_token;
   usecases::CreateCart create_cart;
   usecases::ShowCart show_cart;
@@ -142,6 +150,10 @@ inline ServedShop::ServedShop(http::ServiceConfig config)
       media(embedded::open_media_store(shop.folder.path() / "media")),
       index_catalog(*shop.catalog, *shop.inventory, *catalog_index),
       edit(*shop.carts, ledger, shop.price, shop.clock),
+      audit_log(embedded::open_audit_log(*shop.database, shop.clock)),
+      api_key_uses(*shop.api_keys),
+      check_api_key(*shop.api_keys, api_key_uses, shop.clock),
+      create_api_key(*shop.api_keys, shop.ids, shop.clock),
       accounts(embedded::Accounts::open({*shop.database, shop.clock, shop.ids, secrets, *signer}, "https://shop.example").value()),
       account_verbs({.identity = *accounts->customer_identity,
                      .sessions = *accounts->sessions,
@@ -150,7 +162,6 @@ inline ServedShop::ServedShop(http::ServiceConfig config)
                      .ids = shop.ids,
                      .clock = shop.clock,
                      .breached = breached}),
-      check_api_key(*shop.api_keys),
       check_access_token(*accounts->tokens),
       create_cart(edit, *shop.settings, shop.ids, shop.clock),
       show_cart(*shop.carts, shop.price),
@@ -177,6 +188,8 @@ inline ServedShop::ServedShop(http::ServiceConfig config)
                                   .settings = *shop.settings,
                                   .media = *media,
                                   .answers = *shop.answers,
+                                  .api_keys = *shop.api_keys,
+                                  .audit_log = *audit_log,
                                   .signer = *signer,
                                   .clock = shop.clock,
                                   .payment_providers = shop.payment_providers,
@@ -188,6 +201,7 @@ inline ServedShop::ServedShop(http::ServiceConfig config)
                                   .accounts = account_verbs,
                                   .verbs = {.check_api_key = check_api_key,
                                             .check_access_token = check_access_token,
+                                            .create_api_key = create_api_key,
                                             .create_cart = create_cart,
                                             .show_cart = show_cart,
                                             .add_cart_line = add_cart_line,
@@ -207,7 +221,7 @@ inline ServedShop::ServedShop(http::ServiceConfig config)
                                             .change_stock = change_stock,
                                             .change_settings = change_settings},
                                   .config = std::move(config)})),
-      owner("Bearer " + usecases::CreateApiKey{*shop.api_keys, shop.ids, shop.clock}(Role::owner, "test").value().text) {}
+      owner(key_of({.label = "test"})) {}
 
 inline Reply ServedShop::send(std::string_view method, std::string_view target, std::string_view body,
                               SentHeaders headers) const {

@@ -43,7 +43,7 @@ Shop::Shop()
       inventory(embedded::open_inventory(*database, clock, ids)),
       carts(embedded::open_cart_store(*database, clock)),
       answers(embedded::open_answers(*database)),
-      api_keys(embedded::open_api_keys(*database)),
+      api_keys(embedded::open_api_keys(*database, clock)),
       queue(embedded::open_queue(*database, clock, ids)),
       outbox(embedded::open_outbox(*database, clock, ids, {{"order.confirmed", usecases::kOrderProcessingQueue},
                                                              {ports::kLetterWritten, usecases::kLettersQueue}})),

@@ -1,3 +1,4 @@
+#include <fmt/format.h>
 #include <sys/stat.h>
 
 #include "apps/commands/commands.h"
@@ -63,6 +64,22 @@ Result<void> check_due_orders(const Shop& shop, Report& report) {
   return {};
 }
 
+std::string hexadecimal(const AuditHash& hash) {
+  std::string text;
+  for (const std::uint8_t byte : hash) text += fmt::format("{:02x}", byte);
+  return text;
+}
+
+Result<void> check_audit_log(const Shop& shop, Report& report) {
+  TRY(const ports::AuditCheck check, shop.audit_log->check());
+  if (check.broken_at)
+    report.problem(fmt::format("the audit log was tampered with: entry {} is not what was written", *check.broken_at));
+  else
+    report.good(
+        fmt::format("the audit log is whole: {} entries, the last one's hash is {}", check.entries, hexadecimal(check.head)));
+  return {};
+}
+
 }  // namespace
 
 int run(const DoctorOptions&, Shop& shop, const CommandContext& context) {
@@ -72,6 +89,7 @@ int run(const DoctorOptions&, Shop& shop, const CommandContext& context) {
   for (const auto& finding : *findings) report.problem("the database: " + finding);
   if (findings->empty()) report.good("the database is whole: pages, indexes, references");
   check_files(shop, report);
+  if (const auto checked = check_audit_log(shop, report); !checked) return complain(context, "doctor", checked.error());
   if (shop.mode() == ShopMode::development)
     report.note("development: payments go to the test provider, no money moves");
   else

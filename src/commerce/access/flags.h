@@ -16,6 +16,8 @@ class Flags {
 
   constexpr bool contains(Enum value) const { return (bits_ & bit(value)) != 0; }
   constexpr bool empty() const { return bits_ == 0; }
+  /// Whether all of `others` are in it.
+  constexpr bool covers(Flags others) const { return (others.bits_ & ~bits_) == 0; }
   constexpr void insert(Enum value) { bits_ |= bit(value); }
   friend constexpr bool operator==(const Flags&, const Flags&) = default;
 

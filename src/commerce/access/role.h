@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
+#include <string_view>
 
 #include "commerce/access/flags.h"
 #include "commerce/text/names.h"
@@ -35,6 +37,9 @@ enum class Scope : std::uint8_t {
   catalog_write,
   stock_read,
   stock_write,
+  keys_read,
+  keys_write,
+  audit_read,
   orders_read,
   settings_read,
   settings_write,
@@ -43,7 +48,12 @@ enum class Scope : std::uint8_t {
 using Scopes = Flags<Scope>;
 
 template <>
-inline constexpr auto kNames<Scope> =
-    names({"catalog:read", "catalog:write", "stock:read", "stock:write", "orders:read", "settings:read", "settings:write", "mailbox:read"});
+inline constexpr auto kNames<Scope> = names({"catalog:read", "catalog:write", "stock:read", "stock:write", "keys:read",
+                                             "keys:write", "audit:read", "orders:read", "settings:read", "settings:write", "mailbox:read"});
+
+/// The names in a set, in their order, with a space between them.
+std::string spelled(Scopes scopes);
+/// What `spelled` wrote; names that are none are left out.
+Scopes scopes_named(std::string_view names);
 
 }  // namespace souk

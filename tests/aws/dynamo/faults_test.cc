@@ -130,7 +130,7 @@ TEST_P(LostAnswer, ErasesAProduct) {
   const auto before = home_->catalog->version();
   lose_next(kTransaction);
 
-  EXPECT_TRUE(home_->catalog->erase(mug.id, mug.version));
+  EXPECT_TRUE(home_->catalog->erase(mug.id, mug.version, {}));
 
   EXPECT_EQ(home_->catalog->product(mug.id).error().code, ErrorCode::not_found);
   EXPECT_GT(home_->catalog->version(), before);
@@ -144,7 +144,7 @@ TEST_P(LostAnswer, WritesAndErasesACategory) {
   EXPECT_EQ(written->version, 1);
 
   lose_next(kTransaction);
-  EXPECT_TRUE(home_->catalog->erase(tea.id, 1));
+  EXPECT_TRUE(home_->catalog->erase(tea.id, 1, {}));
   EXPECT_TRUE(home_->catalog->categories().value().empty());
 }
 
