@@ -28,7 +28,7 @@ const Rate& RateLimits::of(http::RateClass rate_class) const {
   std::unreachable();
 }
 
-std::optional<std::chrono::nanoseconds> RateLimiter::wait_for_turn(const IpAddress& client, http::RateClass rate_class,
+std::optional<std::chrono::nanoseconds> RateLimiter::wait_for_turn(const net::IpAddress& client, http::RateClass rate_class,
                                                                    Time now) {
   if (client.is_loopback()) return std::nullopt;
   const Rate& rate = limits_.of(rate_class);
@@ -55,7 +55,7 @@ void RateLimiter::make_room(Shard& shard, Time now) {
   if (shard.full_at.size() >= kMaxPerShard) shard.full_at.clear();
 }
 
-RateLimiter::Key RateLimiter::key_of(const IpAddress& client, http::RateClass rate_class) {
+RateLimiter::Key RateLimiter::key_of(const net::IpAddress& client, http::RateClass rate_class) {
   Key key{0, 0, rate_class};
   std::memcpy(&key.network, client.bytes().data(), 8);
   if (client.is_v4()) std::memcpy(&key.host, client.bytes().data() + 8, 8);

@@ -62,7 +62,7 @@ class TestServer {
  public:
   explicit TestServer(ServerConfig config = {})
       : null_(::open("/dev/null", O_WRONLY | O_CLOEXEC)), log_(null_.get(), LogLevel::error, clock_) {
-    if (!config.listen.address && !config.listen.is_unix()) config.listen.address = IpAddress::loopback();
+    if (!config.listen.address && !config.listen.is_unix()) config.listen.address = net::IpAddress::loopback();
     auto started = Server::start(std::move(config), {service, clock_, log_, &metrics});
     if (!started) throw std::runtime_error(started.error().detail);
     server_ = std::move(*started);
