@@ -150,7 +150,14 @@ struct Parser {
     CLI::App* sub = command("import", "Take a Shopify product export, unchanged, into the catalog", &import.data);
     sub->add_option("file", import.file, "The CSV file, or - for standard input")->required()->type_name("FILE.csv");
     sub->add_flag("--dry-run", import.dry_run, "Say what would happen and change nothing");
-    sub->add_option("--images", import.images, "A folder with the pictures the file names")->type_name("DIR");
+    auto* folder = sub->add_option("--images", import.images, "A folder with the pictures the file names")->type_name("DIR");
+    auto* fetch = sub->add_flag("--fetch-images", import.fetch_images,
+                                "Fetch the pictures that the file names by https:// address and the shop does not have yet");
+    fetch->excludes(folder);
+    sub->add_option("--local-origin", import.origins,
+                    "Development: a server on this machine that pictures may come from, http://127.0.0.1:PORT; repeatable")
+        ->needs(fetch)
+        ->type_name("ORIGIN");
     sub->add_option_function<std::string>(
            "--stock",
            [this](const std::string& rule) {

@@ -46,8 +46,10 @@ struct DemoOptions {
 
 struct ImportCommand {
   std::filesystem::path data;
-  std::string file;    // a path, or "-" for standard input
-  std::string images;  // a folder; empty: pictures stay where the file says
+  std::string file;                  // a path, or "-" for standard input
+  std::string images;                // a folder; empty: pictures stay where the file says
+  bool fetch_images = false;         // by their addresses
+  std::vector<std::string> origins;  // of this machine, that pictures may come from in development
   bool dry_run = false;
   bool development = false;
   usecases::StockRule stock = usecases::StockRule::when_changed;

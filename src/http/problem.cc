@@ -65,6 +65,7 @@ Kind kind_of(ErrorCode code) {
     case category_in_use: return {409, "Category in use"};
     case invalid_argument: return {422, "Invalid argument"};
     case unsupported_media: return {415, "Unsupported media"};
+    case url_not_allowed: return {422, "Address not allowed"};
     case image_too_large: return {413, "Image too large"};
     case currency_fixed: return {409, "Currency fixed"};
 

@@ -128,7 +128,8 @@ Attempt exchange(Connection& connection, const std::string& bytes, ResponseReade
     } else {
       return {failed(Effect::unknown, "connection lost: " + connection.channel.failure()), begun};
     }
-    if (state == ResponseReader::State::broken) return {failed(Effect::unknown, reader.failure()), begun};
+    if (state == ResponseReader::State::broken)
+      return {std::unexpected(CallFailure{Effect::unknown, false, reader.failure(), reader.too_large()}), begun};
     if (state == ResponseReader::State::complete) {
       const bool reusable = written && step.progress == Progress::done && reader.keeps_alive();
       return {reader.release(), true, reusable};
@@ -169,8 +170,7 @@ class HttpClient::Pool {
   }
 
   std::expected<std::unique_ptr<Connection>, CallFailure> connect(Deadline deadline) {
-    auto socket = endpoint.transport == Endpoint::Transport::unix_socket ? connect_unix(endpoint.path, deadline)
-                                                                         : connect_tcp(endpoint.host, endpoint.port, deadline);
+    auto socket = open_socket(deadline);
     if (!socket) return failed(Effect::none, socket.error().cause, socket.error().timed_out);
     if (endpoint.transport != Endpoint::Transport::tls) {
       const int descriptor = socket->get();
@@ -183,6 +183,12 @@ class HttpClient::Pool {
   const ClientLimits limits;
 
  private:
+  std::expected<FileDescriptor, ConnectFailure> open_socket(Deadline deadline) const {
+    if (endpoint.transport == Endpoint::Transport::unix_socket) return connect_unix(endpoint.path, deadline);
+    if (!endpoint.addresses.empty()) return connect_tcp(endpoint.addresses, endpoint.port, deadline);
+    return connect_tcp(endpoint.host, endpoint.port, deadline);
+  }
+
   std::expected<std::unique_ptr<Connection>, CallFailure> secured(FileDescriptor socket, Deadline deadline) {
     const auto tls = tls_client();
     if (!tls) return failed(Effect::none, tls.error());
@@ -200,6 +206,7 @@ class HttpClient::Pool {
 
   /// Made at the first call: who never calls out does not pay for the roots.
   std::expected<const TlsClient*, std::string> tls_client() {
+    if (limits.tls != nullptr) return limits.tls;
     const std::lock_guard lock(tls_mutex_);
     if (!tls_) {
       auto opened = TlsClient::open(limits.trust_file);

@@ -13,8 +13,11 @@
 #include <vector>
 
 #include "commerce/error/error.h"
+#include "net/ip_address.h"
 
 namespace souk::net {
+
+class TlsClient;
 
 /// Where a client calls: one host and port, or one unix socket.
 struct Endpoint {
@@ -22,11 +25,14 @@ struct Endpoint {
   Transport transport = Transport::tcp;
   std::string host{};  // name or address; also the Host header, and what the certificate must name
   std::uint16_t port = 0;
-  std::filesystem::path path{};  // of the socket, for unix_socket
+  std::filesystem::path path{};        // of the socket, for unix_socket
+  std::vector<IpAddress> addresses{};  // where to connect, when the host has been looked up already; else it is at each connect
 
-  static Endpoint tcp(std::string host, std::uint16_t port) { return {Transport::tcp, std::move(host), port, {}}; }
-  static Endpoint tls(std::string host, std::uint16_t port = 443) { return {Transport::tls, std::move(host), port, {}}; }
-  static Endpoint unix_socket(std::filesystem::path path) { return {Transport::unix_socket, "localhost", 0, std::move(path)}; }
+  static Endpoint tcp(std::string host, std::uint16_t port) { return {Transport::tcp, std::move(host), port, {}, {}}; }
+  static Endpoint tls(std::string host, std::uint16_t port = 443) { return {Transport::tls, std::move(host), port, {}, {}}; }
+  static Endpoint unix_socket(std::filesystem::path path) {
+    return {Transport::unix_socket, "localhost", 0, std::move(path), {}};
+  }
   /// "http://host[:port]", "https://host[:port]" or "unix:/path"; no path, user or query. Errors: invalid_argument.
   static Result<Endpoint> parse(std::string_view url);
 };
@@ -58,7 +64,8 @@ struct CallFailure {
   };
   Effect effect;
   bool timed_out = false;
-  std::string cause;  // for the log alone
+  std::string cause;       // for the log alone
+  bool too_large = false;  // the answer would have been larger than the limit
 
   /// As `unavailable`, so that TRY works where the difference does not matter.
   operator Error() const;  // NOLINT(google-explicit-constructor)
@@ -70,6 +77,7 @@ struct ClientLimits {
   std::size_t idle_connections = 16;          // kept for the next call
   std::chrono::seconds idle_time{30};         // below the keep-alive time of common servers and load balancers
   std::filesystem::path trust_file{};         // PEM roots for TLS; empty means the system's
+  const TlsClient* tls = nullptr;  // roots read already, by somebody who outlives the client; then trust_file is unused
 };
 
 /// Blocking HTTP/1.1 over TCP, TLS 1.2+ (certificate and host name verified) or a unix socket, with pooled keep-alive

@@ -73,6 +73,7 @@ ResponseReader::State ResponseReader::take(std::string_view bytes) {
     error_code error;
     const std::size_t used = parser_->put(boost::asio::const_buffer{pending_.data(), pending_.size()}, error);
     pending_.erase(0, used);
+    too_large_ = error == http::error::body_limit;
     if (error && error != http::error::need_more) return broken(error.message());
     if (parser_->is_header_done() && parser_->has_unknown_coding()) return broken("unknown transfer coding");
     if (parser_->is_done()) {

@@ -26,6 +26,8 @@ class ResponseReader {
   bool keeps_alive() const;
   HttpResponse release();
   const std::string& failure() const { return failure_; }
+  /// Once broken: whether because the body exceeds the limit.
+  bool too_large() const { return too_large_; }
 
  private:
   class Parser;
@@ -36,6 +38,7 @@ class ResponseReader {
   std::unique_ptr<Parser> parser_;
   std::string pending_{};  // bytes the parser wants to see again with more behind them
   std::string failure_{};
+  bool too_large_ = false;
 };
 
 }  // namespace souk::net

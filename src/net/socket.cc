@@ -33,6 +33,16 @@ FileDescriptor open_socket(int family) {
   return FileDescriptor{::socket(family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0)};
 }
 
+/// A connection to one address, or none and `error` says why.
+FileDescriptor open_tcp(const sockaddr* address, socklen_t size, Deadline deadline, int& error) {
+  FileDescriptor socket = open_socket(address->sa_family);
+  error = socket ? connect_before(socket.get(), address, size, deadline) : errno;
+  if (error != 0) return {};
+  const int on = 1;
+  ::setsockopt(socket.get(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+  return socket;
+}
+
 }  // namespace
 
 std::expected<FileDescriptor, ConnectFailure> connect_tcp(const std::string& host, std::uint16_t port, Deadline deadline) {
@@ -40,14 +50,22 @@ std::expected<FileDescriptor, ConnectFailure> connect_tcp(const std::string& hos
   if (!addresses) return std::unexpected(addresses.error());
   int error = EADDRNOTAVAIL;
   for (const addrinfo* address = addresses->get(); address != nullptr; address = address->ai_next) {
-    FileDescriptor socket = open_socket(address->ai_family);
-    error = socket ? connect_before(socket.get(), address->ai_addr, address->ai_addrlen, deadline) : errno;
-    if (error != 0) continue;
-    const int on = 1;
-    ::setsockopt(socket.get(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-    return socket;
+    FileDescriptor socket = open_tcp(address->ai_addr, address->ai_addrlen, deadline, error);
+    if (socket) return socket;
   }
   return connect_failure(host + ":" + std::to_string(port), error);
+}
+
+std::expected<FileDescriptor, ConnectFailure> connect_tcp(std::span<const IpAddress> addresses, std::uint16_t port,
+                                                          Deadline deadline) {
+  int error = EADDRNOTAVAIL;
+  for (const IpAddress& address : addresses) {
+    const IpAddress::Socket at = address.socket(port);
+    FileDescriptor socket = open_tcp(reinterpret_cast<const sockaddr*>(&at.address), at.size, deadline, error);
+    if (socket) return socket;
+  }
+  const std::string whom = addresses.empty() ? "no address" : addresses.front().text();
+  return connect_failure(whom + " port " + std::to_string(port), error);
 }
 
 std::expected<FileDescriptor, ConnectFailure> connect_unix(const std::filesystem::path& path, Deadline deadline) {

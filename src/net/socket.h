@@ -4,9 +4,11 @@
 #include <cstdint>
 #include <expected>
 #include <filesystem>
+#include <span>
 #include <string>
 
 #include "net/file_descriptor.h"
+#include "net/ip_address.h"
 
 namespace souk::net {
 
@@ -19,6 +21,9 @@ struct ConnectFailure {
 
 /// Non-blocking, close-on-exec, without Nagle's delay. Tries every address of the name in the resolver's order.
 std::expected<FileDescriptor, ConnectFailure> connect_tcp(const std::string& host, std::uint16_t port, Deadline deadline);
+/// The same to addresses that are known already; asks no resolver.
+std::expected<FileDescriptor, ConnectFailure> connect_tcp(std::span<const IpAddress> addresses, std::uint16_t port,
+                                                          Deadline deadline);
 std::expected<FileDescriptor, ConnectFailure> connect_unix(const std::filesystem::path& path, Deadline deadline);
 
 enum class Wait { readable, writable };

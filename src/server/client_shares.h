@@ -6,7 +6,7 @@
 #include <optional>
 #include <unordered_map>
 
-#include "server/ip_address.h"
+#include "net/ip_address.h"
 
 namespace souk::server {
 
@@ -25,25 +25,25 @@ class ClientShares {
    private:
     friend class ClientShares;
     struct GiveBack {
-      IpAddress client;
+      net::IpAddress client;
       void operator()(ClientShares* shares) const { shares->give_back(client); }
     };
-    Share(ClientShares& shares, const IpAddress& client) : shares_(&shares, GiveBack{client}) {}
+    Share(ClientShares& shares, const net::IpAddress& client) : shares_(&shares, GiveBack{client}) {}
     std::unique_ptr<ClientShares, GiveBack> shares_;
   };
 
   /// nullopt: the client has all it may have.
-  std::optional<Share> take(const IpAddress& client);
+  std::optional<Share> take(const net::IpAddress& client);
 
  private:
   struct Hash {
-    std::size_t operator()(const IpAddress& address) const;
+    std::size_t operator()(const net::IpAddress& address) const;
   };
-  void give_back(const IpAddress& network);
+  void give_back(const net::IpAddress& network);
 
   const std::size_t most_;
   std::mutex mutex_{};                                            // guards under_way_
-  std::unordered_map<IpAddress, std::size_t, Hash> under_way_{};  // by network; no more entries than requests in the lane
+  std::unordered_map<net::IpAddress, std::size_t, Hash> under_way_{};  // by network; no more entries than requests in the lane
 };
 
 }  // namespace souk::server

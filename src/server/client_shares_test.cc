@@ -7,7 +7,7 @@
 namespace souk::server {
 namespace {
 
-IpAddress address(const char* text) { return IpAddress::parse(text).value(); }
+net::IpAddress address(const char* text) { return net::IpAddress::parse(text).value(); }
 
 TEST(ClientShares, GiveAClientSoManyAtATime) {
   ClientShares shares{2};
@@ -33,7 +33,7 @@ TEST(ClientShares, CountTheAddressesOfOneLineTogether) {
 TEST(ClientShares, DoNotLimitThisMachine) {
   ClientShares shares{1};
   std::vector<std::optional<ClientShares::Share>> taken;
-  for (int i = 0; i < 5; ++i) taken.push_back(shares.take(IpAddress::loopback()));
+  for (int i = 0; i < 5; ++i) taken.push_back(shares.take(net::IpAddress::loopback()));
 
   for (const auto& share : taken) EXPECT_TRUE(share);
 }

@@ -116,7 +116,7 @@ void IoLoop::accept_some() {
 }
 
 void IoLoop::add(net::FileDescriptor socket, const sockaddr_storage& peer_address) {
-  const TrustedProxies::Peer peer{IpAddress::of(peer_address), peer_address.ss_family == AF_UNIX,
+  const TrustedProxies::Peer peer{net::IpAddress::of(peer_address), peer_address.ss_family == AF_UNIX,
                                   shared_.certificate != nullptr};
   net::TlsSession session;
   if (shared_.certificate != nullptr) {

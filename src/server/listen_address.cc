@@ -106,7 +106,7 @@ Result<ListenAddress> ListenAddress::parse(std::string_view text) {
   if (host.empty() || host == "*") return at;
   if (host == "localhost") host = "127.0.0.1";
   if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
-  at.address = IpAddress::parse(host);
+  at.address = net::IpAddress::parse(host);
   if (!at.address) return fail(ErrorCode::invalid_argument, "\"" + std::string{host} + "\" is not an IP address");
   return at;
 }

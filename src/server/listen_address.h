@@ -8,16 +8,16 @@
 
 #include "commerce/error/error.h"
 #include "net/file_descriptor.h"
-#include "server/ip_address.h"
+#include "net/ip_address.h"
 
 namespace souk::server {
 
 /// Where a server accepts connections: "127.0.0.1:8080", "[::1]:0", "localhost:8080", ":8080" (every interface) or
 /// "unix:/run/souk.sock".
 struct ListenAddress {
-  std::optional<IpAddress> address{};  // none: every interface
-  std::uint16_t port = 0;              // 0 picks a free one
-  std::filesystem::path path{};        // of a unix socket; then the others do not count
+  std::optional<net::IpAddress> address{};  // none: every interface
+  std::uint16_t port = 0;                   // 0 picks a free one
+  std::filesystem::path path{};             // of a unix socket; then the others do not count
 
   /// Errors: invalid_argument.
   static Result<ListenAddress> parse(std::string_view text);

@@ -30,7 +30,7 @@ const Rate& RateLimits::of(http::RateClass rate_class) const {
   std::unreachable();
 }
 
-std::optional<std::chrono::nanoseconds> RateLimiter::wait_for_turn(const IpAddress& client, http::RateClass rate_class,
+std::optional<std::chrono::nanoseconds> RateLimiter::wait_for_turn(const net::IpAddress& client, http::RateClass rate_class,
                                                                    Time now) {
   const Rate& rate = limits_.of(rate_class);
   const std::chrono::nanoseconds cost{static_cast<std::int64_t>(1e9 / rate.per_second)};
@@ -56,7 +56,7 @@ void RateLimiter::make_room(Shard& shard, Time now) {
   if (shard.full_at.size() >= kMaxPerShard) shard.full_at.clear();
 }
 
-RateLimiter::Key RateLimiter::key_of(const IpAddress& client, http::RateClass rate_class) {
+RateLimiter::Key RateLimiter::key_of(const net::IpAddress& client, http::RateClass rate_class) {
   return {std::bit_cast<std::array<std::uint64_t, 2>>(client.network().bytes()), rate_class};
 }
 

@@ -9,7 +9,7 @@
 #include <unordered_map>
 
 #include "http/service.h"
-#include "server/ip_address.h"
+#include "net/ip_address.h"
 
 namespace souk::server {
 
@@ -40,7 +40,7 @@ class RateLimiter {
 
   using Time = std::chrono::steady_clock::time_point;
   /// Takes one turn, or says how long until there is one.
-  std::optional<std::chrono::nanoseconds> wait_for_turn(const IpAddress& client, http::RateClass rate_class, Time now);
+  std::optional<std::chrono::nanoseconds> wait_for_turn(const net::IpAddress& client, http::RateClass rate_class, Time now);
   const RateLimits& limits() const { return limits_; }
 
  private:
@@ -61,7 +61,7 @@ class RateLimiter {
   // 16 * 8,192 entries of about 80 bytes: 10 MB at worst. An attacker with more addresses than that is not held back here.
   static constexpr std::size_t kMaxPerShard = 8192;
 
-  static Key key_of(const IpAddress& client, http::RateClass rate_class);
+  static Key key_of(const net::IpAddress& client, http::RateClass rate_class);
   static void make_room(Shard& shard, Time now);
 
   const RateLimits limits_;

@@ -11,7 +11,7 @@ using namespace std::chrono_literals;
 using http::RateClass;
 
 const RateLimiter::Time kStart{1h};
-const IpAddress kClient = *IpAddress::parse("203.0.113.7");
+const net::IpAddress kClient = *net::IpAddress::parse("203.0.113.7");
 
 RateLimits slow() {
   RateLimits limits;
@@ -34,22 +34,22 @@ TEST(RateLimiter, CountsAddressesAndClassesApart) {
   while (!limiter.wait_for_turn(kClient, RateClass::checkout, kStart)) {}
 
   EXPECT_FALSE(limiter.wait_for_turn(kClient, RateClass::cart, kStart));
-  EXPECT_FALSE(limiter.wait_for_turn(*IpAddress::parse("203.0.113.8"), RateClass::checkout, kStart));
+  EXPECT_FALSE(limiter.wait_for_turn(*net::IpAddress::parse("203.0.113.8"), RateClass::checkout, kStart));
 }
 
 TEST(RateLimiter, TakesAnIpv6NetworkForOneClient) {
   RateLimiter limiter{slow()};
-  while (!limiter.wait_for_turn(*IpAddress::parse("2001:db8::1"), RateClass::checkout, kStart)) {}
+  while (!limiter.wait_for_turn(*net::IpAddress::parse("2001:db8::1"), RateClass::checkout, kStart)) {}
 
-  EXPECT_TRUE(limiter.wait_for_turn(*IpAddress::parse("2001:db8::2"), RateClass::checkout, kStart));
-  EXPECT_FALSE(limiter.wait_for_turn(*IpAddress::parse("2001:db8:0:1::1"), RateClass::checkout, kStart));
+  EXPECT_TRUE(limiter.wait_for_turn(*net::IpAddress::parse("2001:db8::2"), RateClass::checkout, kStart));
+  EXPECT_FALSE(limiter.wait_for_turn(*net::IpAddress::parse("2001:db8:0:1::1"), RateClass::checkout, kStart));
 }
 
 TEST(RateLimiter, StaysBoundedUnderManyAddresses) {
   RateLimiter limiter{slow()};
   for (int i = 0; i < 300'000; ++i) {
-    const auto client =
-        IpAddress::parse("10." + std::to_string(i >> 16) + "." + std::to_string(i >> 8 & 255) + "." + std::to_string(i & 255));
+    const auto client = net::IpAddress::parse("10." + std::to_string(i >> 16) + "." + std::to_string(i >> 8 & 255) + "." +
+                                              std::to_string(i & 255));
     ASSERT_FALSE(limiter.wait_for_turn(*client, RateClass::browse, kStart));
   }
 }

@@ -5,7 +5,7 @@
 #include <filesystem>
 #include <optional>
 
-#include "server/ip_address.h"
+#include "net/ip_address.h"
 #include "server/listen_address.h"
 #include "server/rate_limiter.h"
 #include "server/request_reader.h"

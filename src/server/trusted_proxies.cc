@@ -24,7 +24,7 @@ Result<TrustedProxies> TrustedProxies::parse(const std::vector<std::string>& ent
       proxies.unix_socket_ = true;
       continue;
     }
-    const auto network = IpNetwork::parse(entry);
+    const auto network = net::IpNetwork::parse(entry);
     if (!network)
       return fail(ErrorCode::invalid_argument,
                   "A trusted proxy is an address or a network like 10.0.0.0/8, not \"" + entry + "\"");
@@ -39,8 +39,8 @@ bool TrustedProxies::is_unnamed_proxy(const Peer& peer, bool forwards) const {
   return forwards && peer.address.is_loopback() && !trusts(peer);
 }
 
-bool TrustedProxies::trusts(const IpAddress& address) const {
-  return std::ranges::any_of(networks_, [&](const IpNetwork& network) { return network.contains(address); });
+bool TrustedProxies::trusts(const net::IpAddress& address) const {
+  return std::ranges::any_of(networks_, [&](const net::IpNetwork& network) { return network.contains(address); });
 }
 
 Client TrustedProxies::client_of(const Peer& peer, std::string_view forwarded_for, std::string_view forwarded_proto) const {
@@ -48,7 +48,7 @@ Client TrustedProxies::client_of(const Peer& peer, std::string_view forwarded_fo
   if (!trusts(peer)) return client;
   if (const auto proto = take_last(forwarded_proto); !proto.empty()) client.secure = proto == "https";
   while (!forwarded_for.empty()) {
-    const auto hop = IpAddress::parse(take_last(forwarded_for));
+    const auto hop = net::IpAddress::parse(take_last(forwarded_for));
     if (!hop) break;
     client.address = *hop;
     if (!trusts(*hop)) break;

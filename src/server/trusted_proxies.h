@@ -5,13 +5,13 @@
 #include <vector>
 
 #include "commerce/error/error.h"
-#include "server/ip_address.h"
+#include "net/ip_address.h"
 
 namespace souk::server {
 
 /// Who really asks, and whether over TLS, once the proxies in front are believed.
 struct Client {
-  IpAddress address;
+  net::IpAddress address;
   bool secure = false;
 };
 
@@ -23,7 +23,7 @@ class TrustedProxies {
   static Result<TrustedProxies> parse(const std::vector<std::string>& entries);
 
   struct Peer {
-    IpAddress address;
+    net::IpAddress address;
     bool on_unix_socket = false;
     bool secure = false;  // it came over our own TLS
   };
@@ -37,9 +37,9 @@ class TrustedProxies {
   bool empty() const { return networks_.empty() && !unix_socket_; }
 
  private:
-  bool trusts(const IpAddress& address) const;
+  bool trusts(const net::IpAddress& address) const;
 
-  std::vector<IpNetwork> networks_{};
+  std::vector<net::IpNetwork> networks_{};
   bool unix_socket_ = false;
 };
 

@@ -1,5 +1,6 @@
 #include "usecases/import_catalog.h"
 
+#include "usecases/fetch_pictures.h"
 #include "usecases/import_product.h"
 
 namespace souk::usecases {
@@ -28,7 +29,8 @@ Result<ImportCounts> ImportCatalog::operator()(std::istream& file, const ImportO
                                                ImportObserver& observer) const {
   TRY(const auto reader, shopify::ProductRowsReader::open(file));
   TRY(const Currency currency, currency_of(options));
-  const ImportProduct import_product{{catalog_, inventory_, media_, ids_}, options, currency};
+  std::vector<PicturesElsewhere> elsewhere;
+  const ImportProduct import_product{{catalog_, inventory_, media_, ids_}, options, currency, elsewhere};
   ImportCounts counts;
   std::vector<shopify::Note> notes;
   while (!observer.canceled()) {
@@ -45,6 +47,9 @@ Result<ImportCounts> ImportCatalog::operator()(std::istream& file, const ImportO
     observer.progressed(counts, reader->bytes_read());
   }
   tell(notes, counts, observer);
+  if (!options.fetch_image || observer.canceled()) return counts;
+  const FetchPictures fetch_pictures{catalog_, media_, options.fetch_image};
+  TRY(fetch_pictures(elsewhere, counts, reader->bytes_read(), observer));
   return counts;
 }
 

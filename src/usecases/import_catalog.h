@@ -5,6 +5,7 @@
 #include <istream>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "ports/catalog_store.h"
 #include "ports/id_source.h"
@@ -23,17 +24,34 @@ enum class StockRule {
   keep,          // never
 };
 
+/// The bytes that an address holds; called on several threads at once. Errors: why not, for people to read.
+using FetchImage = std::function<Result<std::string>(const std::string& url)>;
+
+/// Pictures of a product that are still where the file says they are.
+struct PicturesElsewhere {
+  struct Picture {
+    std::string url;
+    std::int64_t line = 0;  // of the file
+  };
+  ProductId product;
+  std::string handle;
+  std::vector<Picture> pictures;
+};
+
 struct ImportOptions {
   bool dry_run = false;
   StockRule stock = StockRule::when_changed;
   std::optional<Currency> currency{};  // of an empty shop
   /// The bytes of a picture by its file name, nullopt when there is none. Absent: pictures stay where the file says they are.
   std::function<std::optional<std::string>(const std::string& name)> read_image{};
+  /// Brings pictures in by their address. Absent: the same.
+  FetchImage fetch_image{};
 };
 
 struct ImportCounts {
   std::int64_t created = 0, updated = 0, unchanged = 0, failed = 0;  // products
   std::int64_t rows = 0, warnings = 0, errors = 0;
+  std::int64_t pictures_wanted = 0, pictures = 0;  // named by address and not here yet; of these fetched
   std::int64_t products() const { return created + updated + unchanged + failed; }
 };
 

@@ -5,6 +5,9 @@
 
 #include <sodium.h>
 
+#include "commerce/text/utf8.h"
+#include "usecases/store_trouble.h"
+
 namespace souk::usecases {
 namespace {
 
@@ -25,18 +28,6 @@ std::array<std::uint8_t, 32> hash_of(const shopify::ProductRows& rows, const sho
   std::array<std::uint8_t, 32> hash{};
   crypto_hash_sha256_final(&state, hash.data());
   return hash;
-}
-
-bool is_store_trouble(ErrorCode code) {
-  switch (code) {
-    case ErrorCode::overloaded:
-    case ErrorCode::unavailable:
-    case ErrorCode::storage_full:
-    case ErrorCode::commit_unknown:
-    case ErrorCode::corrupt:
-    case ErrorCode::internal: return true;
-    default: return false;
-  }
 }
 
 const Variant* with_options(const Product& product, const std::vector<std::string>& values) {
@@ -87,6 +78,18 @@ std::string extension_of(std::string_view name) {
   return extension == "jpeg" ? "jpg" : extension;
 }
 
+bool is_elsewhere(const Image& image) {
+  return image.media.empty() && (image.source_url.starts_with("https://") || image.source_url.starts_with("http://"));
+}
+
+/// The row that names the picture.
+std::int64_t line_of(const std::string& url, const shopify::ProductRows& rows) {
+  for (const auto& row : rows.rows)
+    for (const auto& field : row.fields)
+      if (trimmed(field) == url) return row.line;
+  return rows.rows.front().line;
+}
+
 }  // namespace
 
 Result<ImportOutcome> ImportProduct::operator()(const shopify::ProductRows& rows, const shopify::Layout& layout,
@@ -98,7 +101,10 @@ Result<ImportOutcome> ImportProduct::operator()(const shopify::ProductRows& rows
                                 shopify::write(shopify::source_of(rows.handle, *parsed))};
   TRY(const Known known, this->known(parsed->product.slug));
   const bool same_rows = known.record && known.record->rows_hash == record.rows_hash;
-  if (known.product && same_rows && options_.stock != StockRule::set && !options_.read_image) return ImportOutcome::unchanged;
+  if (known.product && same_rows && options_.stock != StockRule::set && !options_.read_image) {
+    note_pictures(*known.product, rows);
+    return ImportOutcome::unchanged;
+  }
 
   Product product = merged(*parsed, known.product, layout);
   resolve_images(product, known.product, line, notes);
@@ -108,7 +114,23 @@ Result<ImportOutcome> ImportProduct::operator()(const shopify::ProductRows& rows
     return ImportOutcome::failed;
   }
   TRY(auto stock, stock_writes(*checked, *parsed, known));
-  return write(*checked, known, std::move(stock), std::move(record), line, notes);
+  TRY(const ImportOutcome outcome, write(*checked, known, std::move(stock), std::move(record), line, notes));
+  if (outcome != ImportOutcome::failed) note_pictures(*checked, rows);
+  return outcome;
+}
+
+void ImportProduct::note_pictures(const Product& product, const shopify::ProductRows& rows) const {
+  if (!options_.fetch_image || options_.dry_run) return;
+  PicturesElsewhere wanted{product.id, rows.handle, {}};
+  const auto note = [&](const Image& image) {
+    const auto same = [&](const auto& each) { return each.url == image.source_url; };
+    if (is_elsewhere(image) && std::ranges::none_of(wanted.pictures, same))
+      wanted.pictures.push_back({image.source_url, line_of(image.source_url, rows)});
+  };
+  std::ranges::for_each(product.images, note);
+  for (const Variant& variant : product.variants)
+    if (variant.image) note(*variant.image);
+  if (!wanted.pictures.empty()) elsewhere_.push_back(std::move(wanted));
 }
 
 Result<ImportProduct::Known> ImportProduct::known(const std::string& slug) const {

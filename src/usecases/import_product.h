@@ -18,8 +18,9 @@ class ImportProduct {
     ports::MediaStore& media;
     ports::IdSource& ids;
   };
-  ImportProduct(Ports ports, const ImportOptions& options, Currency currency)
-      : ports_(ports), options_(options), currency_(currency) {}
+  /// `elsewhere`: gets the pictures that stay to be fetched.
+  ImportProduct(Ports ports, const ImportOptions& options, Currency currency, std::vector<PicturesElsewhere>& elsewhere)
+      : ports_(ports), options_(options), currency_(currency), elsewhere_(elsewhere) {}
 
   /// Errors: those of the store that the next product would meet as well (unavailable, storage_full, ...).
   Result<ImportOutcome> operator()(const shopify::ProductRows& rows, const shopify::Layout& layout,
@@ -38,6 +39,7 @@ class ImportProduct {
                       std::vector<shopify::Note>& notes) const;
   void resolve(Image& image, const std::optional<Product>& existing, std::int64_t line,
                std::vector<shopify::Note>& notes) const;
+  void note_pictures(const Product& product, const shopify::ProductRows& rows) const;
   Result<std::vector<ports::StockWrite>> stock_writes(const Product& product, const shopify::ParsedProduct& parsed,
                                                       const Known& known) const;
   Result<ImportOutcome> write(const Product& product, const Known& known, std::vector<ports::StockWrite> stock,
@@ -46,6 +48,7 @@ class ImportProduct {
   Ports ports_;
   const ImportOptions& options_;
   Currency currency_;
+  std::vector<PicturesElsewhere>& elsewhere_;
 };
 
 }  // namespace souk::usecases

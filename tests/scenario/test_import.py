@@ -1,12 +1,15 @@
 """Product files in and out: what a merchant brings is taken as it is, said where it is wrong, and given back unchanged."""
 
 import collections
+import contextlib
 import csv
 import decimal
+import http.server
 import io
 import re
 import signal
 import subprocess
+import threading
 
 import pytest
 
@@ -424,6 +427,157 @@ def test_a_picture_that_is_none_is_not_taken(folder, tmp_path):
 
     assert len(notes(done)) == 5
     assert not [path for path in (shop.folder / "media").rglob("*") if path.is_file()]
+
+
+# Pictures by address --------------------------------------------------------------------------------------------------------
+
+PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x10\0\0\0\x10\x08\x02\0\0\0"
+GIF = b"GIF89a\x10\0\x10\0\xf7\0\0"
+
+
+class PictureHost(http.server.ThreadingHTTPServer):
+    """A server of pictures on this machine: what stands in `pages` under a path, as (status, headers, body)."""
+
+    def __init__(self, pages):
+        self.pages, self.asked, self.waiting, self.lock, self.open = pages, collections.Counter(), 0, threading.Lock(), threading.Event()
+        self.open.set()
+        super().__init__(("127.0.0.1", 0), PictureHandler)
+        self.origin = f"http://127.0.0.1:{self.server_address[1]}"
+        self.thread = threading.Thread(target=self.serve_forever)
+        self.thread.start()
+
+    def __exit__(self, *_):
+        self.shutdown()
+        self.thread.join()
+        self.server_close()
+
+
+class PictureHandler(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        host = self.server
+        with host.lock:
+            host.asked[self.path] += 1
+            host.waiting += 1
+        host.open.wait(PATIENCE)
+        with host.lock:
+            host.waiting -= 1
+        status, headers, body = host.pages.get(self.path, (404, {}, b""))
+        self.send_response(status)
+        for name, value in {"Content-Length": len(body), **headers}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        with contextlib.suppress(ConnectionError):  # souk reads no more than it wants
+            self.wfile.write(body)
+
+    def log_message(self, *_):
+        pass
+
+
+def picture_keys(shop):
+    return sorted(path.name for path in (shop.folder / "media").rglob("*") if path.is_file())
+
+
+def test_pictures_are_fetched_by_their_address(folder, tmp_path):
+    shop = folder()
+    with PictureHost({"/mug.png?v=7": (200, {}, PNG), "/side": (302, {"Location": "/mug.gif"}, b""), "/mug.gif": (200, {}, GIF)}) as host:
+        rows = [plain("mug", **{"Image Src": host.origin + "/mug.png?v=7", "Variant Image": host.origin + "/mug.png?v=7"}),
+                {"Handle": "mug", "Image Src": host.origin + "/side"}, plain("pot", **{"Image Src": host.origin + "/side"})]
+        file = csv_of(tmp_path / "a.csv", rows)
+        fetch = ("import", file, "--fetch-images", "--local-origin", host.origin)
+
+        assert "3 of 3 pictures fetched" in shop.run(*fetch, "--development").stdout
+        shop.start()
+        product = expect(200, shop.client().get("/v1/products/mug")).json
+        pictures = [expect(200, shop.client().get(image["url"])) for image in product["images"]]
+        assert [(p.headers["Content-Type"], p.body) for p in pictures] == [("image/png", PNG), ("image/gif", GIF)], "by what they are, not by their name"
+        assert product["variants"][0]["image"]["url"] == product["images"][0]["url"]
+
+        before, asked = contents(shop), sum(host.asked.values())
+        assert "pictures" not in shop.run(*fetch).stdout
+        shop.run("import", file)
+        assert contents(shop) == before and sum(host.asked.values()) == asked == 5, "what is here is not asked for again"
+        assert [row["Image Src"] for row in read_rows(shop.cli("export"))][0] == host.origin + "/mug.png?v=7", "and the file's address is kept"
+        rows[0]["Image Src"] = rows[0]["Variant Image"] = host.origin + "/mug.gif"
+        csv_of(file, rows)
+        assert "1 of 1 picture fetched" in shop.run(*fetch).stdout, "but a new address is"
+
+
+def test_pictures_that_cannot_be_had_are_named_by_line_and_tried_again(folder, tmp_path):
+    shop = folder()
+    pages = {"/page.png": (200, {"Content-Type": "image/png"}, b"<!doctype html><script>alert(1)</script>"), "/drawn.svg": (200, {}, b"<svg/>"),
+             "/flood.png": (200, {}, PNG[:16] + b"\0\0\xc3\x50" * 2 + PNG[24:]), "/large.png": (200, {}, PNG + bytes(20 << 20)), "/empty.png": (200, {}, b""),
+             "/inside": (302, {"Location": "http://127.0.0.1:1/secret.png"}, b""), "/metadata": (302, {"Location": "https://169.254.169.254/"}, b""),
+             "/loop": (302, {"Location": "/loop"}, b""), "/good.png": (200, {}, PNG)}
+    with PictureHost(pages) as host:
+        paths = [*pages, "/absent.png"]
+        rows = [plain(f"product-{number}", **{"Image Src": host.origin + path}) for number, path in enumerate(paths)]
+        file = csv_of(tmp_path / "a.csv", rows)
+        fetch = ("import", file, "--fetch-images", "--local-origin", host.origin)
+
+        done = shop.run(*fetch, "--development")
+
+        bad = [number for number, path in enumerate(paths) if path != "/good.png"]
+        assert sorted(notes(done)) == [(number + 2, "warning") for number in bad], done.stderr
+        assert "1 of 10 pictures fetched" in done.stdout and len(picture_keys(shop)) == 1
+        assert host.asked["/loop"] == 4, "redirects are followed only so far"
+        for path, said in {"/page.png": "no JPEG", "/flood.png": "50000 x 50000", "/large.png": "larger than", "/inside": "https", "/metadata": "open internet",
+                           "/absent.png": "404", "/loop": "302"}.items():
+            assert re.search(f"{path}' was not taken: .*{said}", done.stderr), (path, done.stderr)
+        pages["/absent.png"] = (200, {}, GIF)
+        assert "1 of 9 pictures fetched" in shop.run(*fetch).stdout
+
+
+@pytest.mark.parametrize("url", ["http://images.example.com/a.png", "https://127.0.0.1/a.png", "https://localhost/a.png", "https://[::1]/a.png", "https://[::ffff:127.0.0.1]/a.png",
+                                 "https://0x7f.1/a.png", "https://2130706433/a.png", "https://169.254.169.254/latest/meta-data", "https://[fd00:ec2::254]/", "https://10.0.0.1/",
+                                 "https://images.example.com:22/a.png", "https://user@images.example.com/a.png", "https://100.64.0.1/", "https://[64:ff9b::7f00:1]/"])
+def test_pictures_are_fetched_from_the_open_internet_alone(shop, tmp_path, url):
+    done = shop.run("import", csv_of(tmp_path / "a.csv", [plain("mug", **{"Image Src": url})]), "--fetch-images")
+
+    assert notes(done) == [(2, "warning")] and counts(done)["new"] == 1
+    assert f"'{url}' was not taken" in done.stderr and not picture_keys(shop)
+
+
+def test_a_local_server_is_believed_in_development_alone(folder, tmp_path):
+    with PictureHost({"/mug.png": (200, {}, PNG)}) as host:
+        file = csv_of(tmp_path / "a.csv", [plain("mug", **{"Image Src": host.origin + "/mug.png"})])
+        production = folder("production")
+        fetch = ("import", file, "--fetch-images", "--local-origin", host.origin)
+
+        assert "development" in production.run(*fetch, status=1).stderr
+        production.run("import", file)
+        assert "was not taken" in production.run("import", file, "--fetch-images").stderr
+        production.run("import", file, "--local-origin", host.origin, status=2)
+        production.run("import", file, "--fetch-images", "--images", tmp_path, status=2)
+        assert not host.asked and not picture_keys(production)
+        dry = folder("dry").run(*fetch, "--development", "--dry-run")
+        assert not host.asked and "pictures" not in dry.stdout
+
+
+def test_pictures_are_fetched_several_at_a_time_and_an_interrupted_import_goes_on(folder, tmp_path):
+    shop = folder()
+    number_of = 120
+    with PictureHost({f"/{number}.png": (200, {}, PNG + str(number).encode()) for number in range(number_of)}) as host:
+        file = csv_of(tmp_path / "a.csv", [plain(f"product-{number}", **{"Image Src": f"{host.origin}/{number}.png"}) for number in range(number_of)])
+        words = ("--fetch-images", "--local-origin", host.origin)
+        host.open.clear()
+        process = subprocess.Popen([PROGRAM, "import", "--data", shop.folder, file, "--development", *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        try:
+            wait_until(lambda: host.waiting == 8, "eight pictures are asked for at once")
+            assert shop.rows("SELECT count(*) FROM products") == [(number_of,)], "the shop does not wait for its pictures"
+        finally:
+            host.open.set()
+        wait_until(lambda: sum(host.asked.values()) > 20, "a part is fetched")
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=PATIENCE)
+        before = len(picture_keys(shop))
+        asked = sum(host.asked.values())
+
+        done = shop.run("import", file, *words)
+
+        assert counts(done)["unchanged"] == number_of and len(picture_keys(shop)) == number_of
+        assert f"{number_of - before} of {number_of - before} picture" in done.stdout or before == number_of
+        assert sum(host.asked.values()) - asked == number_of - before
+    shop.check()
 
 
 # Real files -----------------------------------------------------------------------------------------------------------------

@@ -66,7 +66,7 @@ class TestServer {
  public:
   explicit TestServer(ServerConfig config = {})
       : log_file_(::memfd_create("log", MFD_CLOEXEC)), log_(log_file_.get(), LogLevel::warning, clock_) {
-    if (!config.listen.address && !config.listen.is_unix()) config.listen.address = IpAddress::loopback();
+    if (!config.listen.address && !config.listen.is_unix()) config.listen.address = net::IpAddress::loopback();
     auto started = Server::start(std::move(config), {service, clock_, log_, &metrics});
     if (!started) throw std::runtime_error(started.error().detail);
     server_ = std::move(*started);

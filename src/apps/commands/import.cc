@@ -8,6 +8,7 @@
 
 #include "apps/commands/commands.h"
 #include "apps/commands/import_progress.h"
+#include "net/outgoing_client.h"
 
 namespace souk::apps {
 namespace {
@@ -25,6 +26,22 @@ std::optional<std::string> read_image(const std::filesystem::path& folder, const
   std::ostringstream bytes;
   bytes << file.rdbuf();
   return file ? std::optional(bytes.str()) : std::nullopt;
+}
+
+/// A merchant waits for a picture longer than a shopper for a page.
+constexpr std::chrono::seconds kFetchTime{20};
+// Picture hosts send on to their storage, and once more for a size.
+constexpr int kFetchRedirects = 3;
+
+Result<std::string> fetch_image(const net::OutgoingClient& client, const std::string& url) {
+  TRY(net::HttpResponse response, client.send({.url = url,
+                                               .headers = {{"Accept", "image/webp, image/jpeg, image/png, image/gif"}},
+                                               .answer_limit_bytes = kMaxImageBytes,
+                                               .timeout = kFetchTime,
+                                               .redirects = kFetchRedirects}));
+  if (response.status != 200)
+    return fail(ErrorCode::not_found, "The address answers with status " + std::to_string(response.status));
+  return std::move(response.body);
 }
 
 }  // namespace
@@ -48,6 +65,10 @@ int run(const ImportCommand& options, Shop& shop, const CommandContext& context)
       return complain(context, "import", {ErrorCode::not_found, "'" + options.images + "' is not a folder"});
     wanted.read_image = [folder](const std::string& name) { return read_image(folder, name); };
   }
+  if (!options.origins.empty() && shop.mode() != ShopMode::development)
+    return complain(context, "import", {ErrorCode::invalid_state, "--local-origin is for shops in development"});
+  const net::OutgoingClient client{{.local_origins = options.origins}};
+  if (options.fetch_images) wanted.fetch_image = [&client](const std::string& url) { return fetch_image(client, url); };
   const auto counts = shop.import_catalog(file, wanted, progress);
   if (!counts) return complain(context, "import", counts.error());
   progress.summarize(*counts, options.dry_run);

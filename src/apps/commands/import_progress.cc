@@ -29,7 +29,10 @@ void ImportProgress::progressed(const ImportCounts& counts, std::int64_t bytes_r
   if (now - last_ < pause) return;
   last_ = now;
   std::string line = counted(counts.products(), "product") + ", " + counted(counts.rows, "row");
-  if (total_bytes_ > 0) line += ", " + std::to_string(100 * bytes_read / total_bytes_) + " %";
+  if (counts.pictures_wanted > 0)
+    line += ", " + std::to_string(counts.pictures) + " of " + counted(counts.pictures_wanted, "picture");
+  else if (total_bytes_ > 0)
+    line += ", " + std::to_string(100 * bytes_read / total_bytes_) + " %";
   clear_line();
   std::fprintf(context_.err, context_.terminal ? "%s" : "%s\n", line.c_str());
   std::fflush(context_.err);
@@ -41,6 +44,9 @@ void ImportProgress::summarize(const ImportCounts& counts, bool dry_run) {
   std::fprintf(context_.out, "%s%s in %s: %s; %s, %s\n", dry_run ? "dry run, nothing was written: " : "",
                counted(counts.products(), "product").c_str(), counted(counts.rows, "row").c_str(), text_of(counts).c_str(),
                counted(counts.warnings, "warning").c_str(), counted(counts.errors, "error").c_str());
+  if (counts.pictures_wanted > 0)
+    std::fprintf(context_.out, "%lld of %s fetched\n", static_cast<long long>(counts.pictures),
+                 counted(counts.pictures_wanted, "picture").c_str());
   if (context_.canceled.load()) std::fprintf(context_.out, "stopped; the same command goes on from here\n");
   std::fflush(context_.out);
 }

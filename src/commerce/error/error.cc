@@ -48,6 +48,7 @@ std::string_view name_of(ErrorCode code) {
     case ErrorCode::category_in_use: return "category_in_use";
     case ErrorCode::invalid_argument: return "invalid_argument";
     case ErrorCode::unsupported_media: return "unsupported_media";
+    case ErrorCode::url_not_allowed: return "url_not_allowed";
     case ErrorCode::image_too_large: return "image_too_large";
     case ErrorCode::currency_fixed: return "currency_fixed";
     case ErrorCode::cart_full: return "cart_full";

@@ -58,6 +58,7 @@ enum class ErrorCode {
   category_in_use,
   invalid_argument,
   unsupported_media,
+  url_not_allowed,
   image_too_large,
   currency_fixed,
   // cart and checkout

@@ -9,7 +9,7 @@
 
 #include <sys/socket.h>
 
-namespace souk::server {
+namespace souk::net {
 
 /// An IPv4 or IPv6 address; IPv4 is kept mapped (::ffff:a.b.c.d), so that one client has one address on either kind of socket.
 class IpAddress {
@@ -20,6 +20,12 @@ class IpAddress {
   /// A peer on a unix socket is on this machine: 127.0.0.1.
   static IpAddress of(const sockaddr_storage& peer);
   static IpAddress loopback() { return *parse("127.0.0.1"); }
+
+  struct Socket {
+    sockaddr_storage address;
+    socklen_t size;
+  };
+  Socket socket(std::uint16_t port) const;
 
   std::string text() const;  // "203.0.113.7", "2001:db8::1"
   /// What counts as one client: an IPv4 address; of IPv6 the /64, which a client owns whole.
@@ -45,4 +51,4 @@ class IpNetwork {
   unsigned prefix_bits_ = 128;
 };
 
-}  // namespace souk::server
+}  // namespace souk::net

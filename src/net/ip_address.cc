@@ -1,4 +1,4 @@
-#include "server/ip_address.h"
+#include "net/ip_address.h"
 
 #include <algorithm>
 #include <charconv>
@@ -7,7 +7,7 @@
 #include <arpa/inet.h>
 #include <netinet/in.h>
 
-namespace souk::server {
+namespace souk::net {
 namespace {
 
 constexpr std::array<std::uint8_t, 12> kMappedPrefix{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
@@ -36,6 +36,24 @@ IpAddress IpAddress::of(const sockaddr_storage& peer) {
     return loopback();
   }
   return address;
+}
+
+IpAddress::Socket IpAddress::socket(std::uint16_t port) const {
+  Socket out{};
+  if (is_v4()) {
+    sockaddr_in at{};
+    at.sin_family = AF_INET;
+    at.sin_port = htons(port);
+    std::memcpy(&at.sin_addr, bytes_.data() + kMappedPrefix.size(), sizeof at.sin_addr);
+    std::memcpy(&out.address, &at, out.size = sizeof at);
+  } else {
+    sockaddr_in6 at{};
+    at.sin6_family = AF_INET6;
+    at.sin6_port = htons(port);
+    std::memcpy(&at.sin6_addr, bytes_.data(), sizeof at.sin6_addr);
+    std::memcpy(&out.address, &at, out.size = sizeof at);
+  }
+  return out;
 }
 
 std::string IpAddress::text() const {
@@ -83,4 +101,4 @@ bool IpNetwork::contains(const IpAddress& address) const {
   return rest == 0 || (prefix_[whole] ^ bytes[whole]) >> (8 - rest) == 0;
 }
 
-}  // namespace souk::server
+}  // namespace souk::net
