@@ -41,6 +41,8 @@ Kind kind_of(ErrorCode code) {
     case forbidden: return {403, "Forbidden"};
     case second_factor_required: return {403, "Second factor required"};
     case step_up_required: return {403, "Step-up required"};
+    case oauth_state_mismatch: return {400, "Another login's answer"};
+    case invalid_grant: return {400, "Login not granted"};
     case not_found: return {404, "Not found"};
     case gone: return {410, "Gone"};
     case rate_limited: return {429, "Too many requests"};

@@ -27,6 +27,8 @@ std::string_view name_of(ErrorCode code) {
     case ErrorCode::forbidden: return "forbidden";
     case ErrorCode::second_factor_required: return "second_factor_required";
     case ErrorCode::step_up_required: return "step_up_required";
+    case ErrorCode::oauth_state_mismatch: return "oauth_state_mismatch";
+    case ErrorCode::invalid_grant: return "invalid_grant";
     case ErrorCode::not_found: return "not_found";
     case ErrorCode::gone: return "gone";
     case ErrorCode::rate_limited: return "rate_limited";

@@ -35,6 +35,8 @@ enum class ErrorCode {
   forbidden,
   second_factor_required,
   step_up_required,
+  oauth_state_mismatch,
+  invalid_grant,
   not_found,
   gone,
   rate_limited,
