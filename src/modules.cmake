@@ -13,7 +13,7 @@ shop_module(net       USES commerce LINKS asio)
 shop_module(sqlite    USES commerce LINKS sqlite3mc)
 shop_module(search    USES sqlite ports LINKS sqlite3mc stemmer)
 shop_module(embedded  USES sqlite search ports records identity LINKS sodium SUPPORT)
-shop_module(providers USES ports net LINKS asio boost_json SUPPORT)
+shop_module(providers USES ports net LINKS asio boost_json crypto SUPPORT)
 shop_module(aws       USES ports records json net search LINKS boost_json crypto SUPPORT)
 
 shop_module(http      USES usecases json LINKS api pages_assets problems_assets boost_json brotli zlib crypto SUPPORT)

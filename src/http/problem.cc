@@ -51,6 +51,8 @@ Kind kind_of(ErrorCode code) {
     case link_expired: return {410, "Link expired"};
     case too_many_entries: return {422, "Too many entries"};
     case email_taken: return {409, "E-mail address taken"};
+    case oauth_state_mismatch: return {400, "Another login's answer"};
+    case invalid_grant: return {400, "Login not granted"};
     case not_found: return {404, "Not found"};
     case gone: return {410, "Gone"};
     case rate_limited: return {429, "Too many requests"};

@@ -134,7 +134,21 @@ def foreign_origins(stage):
 
 for row, what in {73: "forged webhooks", 74: "replayed webhooks"}.items():
     later(row, what, "events and payments")
-later(75, "outgoing requests to addresses of the inside", "accounts and trust")
+
+
+@story(75, "pictures are fetched from no address of the inside")
+def outgoing_requests(stage):
+    inside = ("http://127.0.0.1:{port}/healthz", "https://127.0.0.1/", "https://127.0.0.1:{port}/", "https://169.254.169.254/latest/meta-data/", "https://[::ffff:127.0.0.1]/",
+              "https://[fd00:ec2::254]/", "https://0x7f.1/", "https://2130706433/", "https://localhost/", "https://shop.example:22/", "https://user@shop.example/",
+              "https://[64:ff9b::7f00:1]/", "https://100.64.0.1/", "https://localhost./", "https://127。0。0。1/")
+    shop = stage.twin("outgoing", "--development")
+    rows = "".join(f"inside-{number},Inside,10.00,{url.format(port=shop.port)}\n" for number, url in enumerate(inside))
+    done = shop.run("import", "-", "--fetch-images", input="Handle,Title,Variant Price,Image Src\n" + rows)
+    for number, url in enumerate(inside):
+        assert f"line {number + 2}: warning: The picture '{url.format(port=shop.port)}' was not taken" in done.stderr, (url, done.stderr)
+    assert f"0 of {len(inside)} pictures fetched" in done.stdout and not (shop.folder / "media").exists()
+
+
 for field, value in {"name": "Ada\r\nBcc: eve@example.com", "line1": "1 Quay\nX", "city": "Flens\tburg\u0007", "company": "A\u2028B\u0085\r"}.items():
     attack(76, f"line break in {field}", Ask("PUT", "/v1/carts/$cart/customer", {"email": "a@example.com", "shipping_address": {**ADDRESS, field: value}}), 422,
            "invalid_characters")

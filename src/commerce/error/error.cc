@@ -36,6 +36,8 @@ std::string_view name_of(ErrorCode code) {
     case ErrorCode::link_expired: return "link_expired";
     case ErrorCode::too_many_entries: return "too_many_entries";
     case ErrorCode::email_taken: return "email_taken";
+    case ErrorCode::oauth_state_mismatch: return "oauth_state_mismatch";
+    case ErrorCode::invalid_grant: return "invalid_grant";
     case ErrorCode::not_found: return "not_found";
     case ErrorCode::gone: return "gone";
     case ErrorCode::rate_limited: return "rate_limited";

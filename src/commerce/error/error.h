@@ -44,6 +44,8 @@ enum class ErrorCode {
   link_expired,
   too_many_entries,
   email_taken,
+  oauth_state_mismatch,
+  invalid_grant,
   not_found,
   gone,
   rate_limited,
