@@ -87,6 +87,15 @@ TEST(Options, OfImportSayWhatHappensToStockAndCurrency) {
   EXPECT_EQ(full.currency, Currency::parse("JPY"));
 }
 
+TEST(Options, OfKeyConfineIt) {
+  const auto key = parsed_as<KeyOptions>({"key", "create", "--data", "shop", "--role", "service", "--scope", "stock:read",
+                                          "--scope", "stock:write", "--expires", "30"});
+
+  EXPECT_EQ(key.role, Role::service);
+  EXPECT_EQ(key.scopes, (Scopes{Scope::stock_read, Scope::stock_write}));
+  EXPECT_EQ(key.lifetime, std::chrono::days{30});
+}
+
 TEST(Options, OfKeyNameItsVerb) {
   EXPECT_EQ(parsed_as<KeyOptions>({"key", "create", "--data", "shop", "--role", "owner"}).verb, KeyOptions::Verb::create);
   EXPECT_EQ(parsed_as<KeyOptions>({"key", "--data", "shop", "list"}).verb, KeyOptions::Verb::list);
