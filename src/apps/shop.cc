@@ -66,7 +66,7 @@ Result<std::unique_ptr<Shop>> Shop::open(const ShopOptions& options) {
   TRY(tell_mode(options.folder, opened.database->mode()));
   TRY(embedded::give_back_deliveries(*opened.database, clock));
   TRY(opened.settings, embedded::open_settings_store(*opened.database, clock));
-  TRY(opened.secrets, embedded::open_secrets(options.folder, opened.system->ids));
+  TRY(opened.secrets, embedded::open_secrets(*opened.database, opened.system->ids));
   TRY(opened.index, search::open_catalog_index(options.folder / "search.db", clock));
   return std::unique_ptr<Shop>(new Shop(options, std::move(opened)));
 }
