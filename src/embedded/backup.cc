@@ -191,6 +191,8 @@ class BackupReader {
 }  // namespace
 
 Result<BackupReport> back_up(const Database& database, const fs::path& target) {
+  const auto same_key = database.keyring().keep_key();
+  if (!same_key) return fail(ErrorCode::invalid_state, "The shop's key is being changed. Back it up afterwards.");
   TRY(auto folder, NewFolder::make(target));
   TRY(const BackupReport report, BackupWriter(database, target).write());
   folder.keep();
@@ -199,7 +201,10 @@ Result<BackupReport> back_up(const Database& database, const fs::path& target) {
 
 Result<BackupReport> restore(const fs::path& backup, const fs::path& target, const MasterKey* key) {
   TRY(auto folder, NewFolder::make(target));
-  if (!fs::exists(backup / kKeyring)) TRY(read_manifest(backup));  // which says what is wrong with it
+  if (!fs::exists(backup / kKeyring)) {
+    TRY(read_manifest(backup));  // a folder that is no backup at all is told apart
+    return fail(ErrorCode::corrupt, "The backup is incomplete: shop.key is missing");
+  }
   TRY(const auto keyring, Keyring::open(backup, key));
   TRY(const BackupReport report, BackupReader(backup, target, keyring->state().keys).restore());
   folder.keep();

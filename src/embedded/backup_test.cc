@@ -44,7 +44,7 @@ class BackupTest : public testing::Test {
   const fs::path backup_ = folder_.path() / "backup";
   const fs::path copy_ = folder_.path() / "copy";
   std::unique_ptr<Database> database_ = Database::open(shop_, clock_, {.mode = ShopMode::development}).value();
-  std::unique_ptr<ports::Secrets> secrets_ = open_secrets(shop_, ids_).value();
+  std::unique_ptr<ports::Secrets> secrets_ = open_secrets(*database_, ids_).value();
   std::string picture_;
 };
 
@@ -61,7 +61,7 @@ TEST_F(BackupTest, RestoresTheWholeShop) {
   EXPECT_EQ(keys_in(copy_, clock_), 1u);
   EXPECT_EQ(Database::open(copy_, clock_).value()->mode(), ShopMode::development);
   EXPECT_TRUE(open_media_store(copy_ / "media")->find(picture_).has_value());
-  const auto restored_secrets = open_secrets(copy_, ids_).value();
+  const auto restored_secrets = open_secrets(*Database::open(copy_, clock_).value(), ids_).value();
   EXPECT_TRUE(std::ranges::equal(restored_secrets->derive("signing").bytes(), secrets_->derive("signing").bytes()));
 }
 

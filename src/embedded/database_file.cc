@@ -47,15 +47,19 @@ DatabaseFile::~DatabaseFile() {
   for (const char* const suffix : {"", "-wal", "-shm"}) fs::remove(path_.string() + suffix, ignored);
 }
 
+sqlite::OpenOptions DatabaseFile::writing_options() const {
+  return {.access = sqlite::OpenOptions::Access::read_write,
+          .busy_timeout = std::chrono::milliseconds{20},  // only a checkpoint ever waits, for the readers of that moment
+          // The pages that a few thousand orders touch: what falls out is read again from the system's cache.
+          .cache_kib = 32 << 10,
+          .automatic_checkpoints = false,
+          .vfs = vfs_,
+          .key = key()};
+}
+
 Result<std::unique_ptr<sqlite::Connection>> DatabaseFile::open_writer() const {
   TRY(make_private(path_));
-  return sqlite::Connection::open(
-      path_, {.busy_timeout = std::chrono::milliseconds{20},  // only a checkpoint ever waits, for the readers of that moment
-              .cache_kib =
-                  32 << 10,  // the pages that a few thousand orders touch: what falls out is read again from the system's cache
-              .automatic_checkpoints = false,
-              .vfs = vfs_,
-              .key = key()});
+  return sqlite::Connection::open(path_, writing_options());
 }
 
 Result<std::unique_ptr<sqlite::Connection>> DatabaseFile::open_reader() const {
@@ -69,6 +73,15 @@ Result<std::unique_ptr<sqlite::Connection>> DatabaseFile::open_reader() const {
 std::span<const std::uint8_t> DatabaseFile::key() const {
   if (!keys_) return {};
   return keys_->database.bytes();
+}
+
+bool has_database(const fs::path& folder) {
+  std::error_code problem;
+  for (const auto& entry : fs::directory_iterator(folder, problem)) {
+    const std::string name = entry.path().filename().string();
+    if (database_of(name) == name) return true;
+  }
+  return false;
 }
 
 Result<void> remove_other_databases(const fs::path& folder, const AtRest& at_rest) {

@@ -28,8 +28,13 @@ class DatabaseFile {
   /// What it is encrypted with; empty: not encrypted.
   std::span<const std::uint8_t> key() const;
 
-  /// It goes with its last owner.
+  /// How open_writer() opens it: also for a connection that reads beside the writer, and writes elsewhere.
+  sqlite::OpenOptions writing_options() const;
+  const std::string& vfs() const { return vfs_; }
+
+  /// It goes with its last owner, unless it is kept after all.
   void retire() { retired_ = true; }
+  void keep() { retired_ = false; }
 
  private:
   const std::filesystem::path path_;
@@ -37,6 +42,9 @@ class DatabaseFile {
   const std::string vfs_;
   std::atomic<bool> retired_ = false;
 };
+
+/// Whether the folder holds a shop, by the names of its files.
+bool has_database(const std::filesystem::path& folder);
 
 /// Removes what a change of the key left behind that came to no end, or whose old file was still being read.
 /// Errors: unavailable.

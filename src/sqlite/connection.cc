@@ -98,8 +98,13 @@ Result<void> Connection::configure(const OpenOptions& options) {
 }
 
 Connection::~Connection() {
-  for (auto& [text, prepared] : prepared_) sqlite3_finalize(prepared.handle);
+  forget_statements();
   sqlite3_close_v2(handle_);
+}
+
+void Connection::forget_statements() {
+  for (auto& [text, prepared] : prepared_) sqlite3_finalize(prepared.handle);
+  prepared_.clear();
 }
 
 Result<Statement> Connection::prepare(std::string_view sql) {

@@ -94,6 +94,8 @@ class Connection {
   /// Several statements without values: a schema, a pragma, BEGIN.
   Result<void> execute(const std::string& script);
 
+  /// What was compiled so far is compiled anew when it is asked for again. No statement may be in use.
+  void forget_statements();
   /// Compiled once for each text, as long as the text is not in use twice at a time.
   Result<Statement> prepare(std::string_view sql);
   std::int64_t last_insert_rowid() const;

@@ -27,9 +27,9 @@ struct ShopKeys {
 
 /// How the shop lies on disk at the moment.
 struct AtRest {
-  std::int64_t generation = 0;           // grows with every change of the key, and names the database's file
-  std::shared_ptr<const ShopKeys> keys;  // null: not encrypted. Of the keyring and of whoever still reads what they opened.
-  bool media_pending = false;            // pictures may still lie as before the last change of the key
+  std::int64_t generation = 0;             // grows with every change of the key, and names the database's file
+  std::shared_ptr<const ShopKeys> keys{};  // null: not encrypted. Of the keyring and of whoever still reads what they opened.
+  bool media_pending = false;              // pictures may still lie as before the last change of the key
   std::shared_ptr<const LockedKey> previous_media{};  // while pending, if they were encrypted. Owned like `keys`.
 
   bool is_encrypted() const { return keys != nullptr; }
@@ -59,6 +59,11 @@ class Keyring {
   /// Returns once no file is being written any more under what state() said before.
   void settle() const { const std::unique_lock lock(writing_); }
 
+  /// The right to change the key; none while a backup or another change of it is under way.
+  std::unique_lock<std::shared_mutex> change_key() const { return std::unique_lock(changing_, std::try_to_lock); }
+  /// The right to rely on the key staying the same; none while it is being changed.
+  std::shared_lock<std::shared_mutex> keep_key() const { return std::shared_lock(changing_, std::try_to_lock); }
+
   /// Writes a keyring for a copy of the shop whose pictures are all under today's key. Errors: unavailable, storage_full.
   Result<void> write_copy(const std::filesystem::path& file);
 
@@ -69,6 +74,7 @@ class Keyring {
 
   const std::filesystem::path file_;
   mutable std::shared_mutex writing_;
+  mutable std::shared_mutex changing_;
   mutable std::mutex mutex_;  // guards what follows
   AtRest state_;
   std::optional<LockedKey> root_;
