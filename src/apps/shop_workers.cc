@@ -1,5 +1,6 @@
 #include "apps/shop_workers.h"
 
+#include "embedded/at_rest/media_resealing.h"
 #include "usecases/capture_payment.h"
 #include "usecases/drop_expired_carts.h"
 #include "usecases/expire_holds.h"
@@ -23,6 +24,7 @@ using std::chrono::milliseconds;
 constexpr milliseconds kIndexEvery{200};
 constexpr milliseconds kPublishEvery{100};
 constexpr milliseconds kTidyEvery{60'000};
+constexpr int kPicturesAtOnce = 200;  // so that a stop need not wait for all
 // A capture waits for the provider and for two commits, which several at once share: enough to keep up with the checkouts.
 constexpr int kCapturers = 4;
 
@@ -37,6 +39,14 @@ Workers::Job due_job(DueStats& stats, DueStats::Work work, milliseconds every, V
             error.cause.insert(0, std::to_string(round.failed) + " of " + std::to_string(round.found) + " orders, first ");
             return std::unexpected(std::move(error));
           }};
+}
+
+/// What a change of the key left undone when its process ended. While another change is under way that sees to it.
+Result<std::int64_t> go_on_resealing(const Shop& shop) {
+  embedded::Keyring& keyring = shop.database->keyring();
+  const auto same_key = keyring.keep_key();
+  if (!same_key) return 0;
+  return embedded::reseal_media(shop.folder / "media", keyring, [left = kPicturesAtOnce]() mutable { return left-- > 0; });
 }
 
 }  // namespace
@@ -68,6 +78,7 @@ std::unique_ptr<Workers> start_workers(Shop& shop, const ServeOptions& options, 
       due_job(stats, Work::resume_captures, options.reconcile_every,
               usecases::ResumeCaptures{*shop.ledger, capture, shop.clock, options.resume_captures_after}),
       {"tidy", kTidyEvery, tidy},
+      {"reseal_media", kTidyEvery, [&shop] { return go_on_resealing(shop); }},
   };
   jobs.insert(jobs.end(), kCapturers, {"capture", kPublishEvery, capture});
   // In production letters wait in their queue until there is something to carry them.

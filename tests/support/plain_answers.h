@@ -26,6 +26,7 @@ class PlainAnswers final : public ports::AnswerEncoder {
       case ErrorCode::corrupt:
       case ErrorCode::too_many_holds:
       case ErrorCode::payment_attempts_exceeded:
+      case ErrorCode::key_rejected:
       case ErrorCode::internal: return std::nullopt;
       case ErrorCode::payment_declined: return answer(402, error);
       default: return answer(409, error);

@@ -89,6 +89,7 @@ enum class ErrorCode {
   storage_full,
   commit_unknown,
   corrupt,
+  key_rejected,
   internal,
 };
 
