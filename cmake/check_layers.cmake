@@ -128,6 +128,7 @@ foreach(file IN LISTS files)
 endforeach()
 
 file(GLOB_RECURSE paths LIST_DIRECTORIES true RELATIVE ${ROOT} ${ROOT}/src/* ${ROOT}/tests/*)
+list(FILTER paths EXCLUDE REGEX "/node_modules/")
 foreach(path IN LISTS paths)
   get_filename_component(folder ${path} NAME)
   if(folder IN_LIST nouns_wanted AND IS_DIRECTORY ${ROOT}/${path})

@@ -116,13 +116,13 @@ Result<Url> Url::at(std::string_view location) const {
   if (colon != std::string_view::npos && colon < location.find_first_of("/?#")) return parse(location);
   if (location.starts_with("//")) return parse((secure ? "https:" : "http:") + std::string(location));
   Url url = *this;
-  std::string wanted{location};
+  std::string moved{location};
   const std::string_view path = std::string_view{target}.substr(0, target.find('?'));
   if (location.starts_with('?'))
-    wanted.insert(0, path);
+    moved.insert(0, path);
   else if (!location.starts_with('/'))
-    wanted.insert(0, path.substr(0, path.rfind('/') + 1));
-  TRY(url.target, read_target(wanted));
+    moved.insert(0, path.substr(0, path.rfind('/') + 1));
+  TRY(url.target, read_target(moved));
   return url;
 }
 

@@ -13,10 +13,9 @@ namespace souk::oidc_test {
 namespace {
 
 using providers::oidc::Provider;
-using providers::oidc::Registration;
 
-const std::string kCallback = "http://127.0.0.1:1/v1/auth/social/house/callback";
-const std::string kSecret = "a secret: 100% + kept";
+const std::string callback_address = "http://127.0.0.1:1/v1/auth/social/house/callback";
+const std::string client_secret = "a secret: 100% + kept";
 
 /// The provider's own time, or one that is off.
 class OffClock final : public ports::Clock {
@@ -36,7 +35,7 @@ class SocialLogin : public testing::Test {
     return given;
   }
 
-  Provider provider(const std::string& client_id = "shop", const std::string& secret = kSecret) const {
+  Provider provider(const std::string& client_id = "shop", const std::string& secret = client_secret) const {
     return Provider{{issuer(), client_id, secret}, client_, clock_};
   }
   static ports::SocialLogin login(const std::string& name = "first") {
@@ -45,13 +44,13 @@ class SocialLogin : public testing::Test {
   /// Somebody goes through the provider and comes back.
   std::map<std::string, std::string> sent_back(const Provider& provider, const ports::SocialLogin& login,
                                                const std::string& who) const {
-    const auto address = provider.authorization_url(login, kCallback);
+    const auto address = provider.authorization_url(login, callback_address);
     if (!address) throw std::runtime_error(address.error().cause);
-    return Browser{client_}.visit(*address + "&login_hint=" + who, kCallback);
+    return Browser{client_}.visit(*address + "&login_hint=" + who, callback_address);
   }
   Result<ports::SocialIdentity> identity(const Provider& provider, const std::string& who) const {
     auto answer = sent_back(provider, login(), who);
-    return provider.identity({answer["code"], answer["iss"]}, login(), kCallback);
+    return provider.identity({answer["code"], answer["iss"]}, login(), callback_address);
   }
   static std::optional<ErrorCode> error_of(const Result<ports::SocialIdentity>& result) {
     return result ? std::nullopt : std::optional{result.error().code};
@@ -66,7 +65,7 @@ TEST_F(SocialLogin, TellsWhoCame) {
   auto answer = sent_back(shop, login(), "ada");
   EXPECT_EQ(answer["state"], login().state);
 
-  const auto identity = shop.identity({answer["code"], answer["iss"]}, login(), kCallback);
+  const auto identity = shop.identity({answer["code"], answer["iss"]}, login(), callback_address);
 
   ASSERT_TRUE(identity) << identity.error().detail << " " << identity.error().cause;
   EXPECT_EQ(*identity, (ports::SocialIdentity{issuer(), "ada", "ada@example.com", true, "Ada Lovelace"}));
@@ -74,7 +73,7 @@ TEST_F(SocialLogin, TellsWhoCame) {
 
 TEST_F(SocialLogin, WorksWithEitherAlgorithmAndWithoutASecret) {
   for (const auto& [id, secret] :
-       std::map<std::string, std::string>{{"shop", kSecret}, {"shop-es256", kSecret}, {"public-shop", ""}}) {
+       std::map<std::string, std::string>{{"shop", client_secret}, {"shop-es256", client_secret}, {"public-shop", ""}}) {
     const auto who = identity(provider(id, secret), "ada");
     ASSERT_TRUE(who) << id << ": " << who.error().cause;
     EXPECT_EQ(who->subject, "ada");
@@ -96,15 +95,15 @@ TEST_F(SocialLogin, TakesACodeOnce) {
   const Provider shop = provider();
   auto answer = sent_back(shop, login(), "ada");
 
-  ASSERT_TRUE(shop.identity({answer["code"], answer["iss"]}, login(), kCallback));
-  EXPECT_EQ(error_of(shop.identity({answer["code"], answer["iss"]}, login(), kCallback)), ErrorCode::invalid_grant);
+  ASSERT_TRUE(shop.identity({answer["code"], answer["iss"]}, login(), callback_address));
+  EXPECT_EQ(error_of(shop.identity({answer["code"], answer["iss"]}, login(), callback_address)), ErrorCode::invalid_grant);
 }
 
 TEST_F(SocialLogin, RefusesACodeOfAnotherLogin) {
   const Provider shop = provider();
   auto answer = sent_back(shop, login("thief's own"), "eve");
 
-  EXPECT_EQ(error_of(shop.identity({answer["code"], answer["iss"]}, login(), kCallback)), ErrorCode::invalid_grant)
+  EXPECT_EQ(error_of(shop.identity({answer["code"], answer["iss"]}, login(), callback_address)), ErrorCode::invalid_grant)
       << "its PKCE verifier is another";
 }
 
@@ -114,35 +113,38 @@ TEST_F(SocialLogin, RefusesATokenWithTheNonceOfAnotherLogin) {
   ports::SocialLogin other = login();
   other.nonce = "nonce of another";
 
-  EXPECT_EQ(error_of(shop.identity({answer["code"], answer["iss"]}, other, kCallback)), ErrorCode::oauth_state_mismatch);
+  EXPECT_EQ(error_of(shop.identity({answer["code"], answer["iss"]}, other, callback_address)), ErrorCode::oauth_state_mismatch);
 }
 
 TEST_F(SocialLogin, RefusesAnAnswerOfAnotherIssuerAndOneThatHidesIts) {
   const Provider shop = provider();
   for (const std::string& other : {std::string{"https://evil.example"}, std::string{}, issuer() + "/"}) {
     auto answer = sent_back(shop, login(), "ada");
-    EXPECT_EQ(error_of(shop.identity({answer["code"], other}, login(), kCallback)), ErrorCode::oauth_state_mismatch) << other;
-    EXPECT_TRUE(shop.identity({answer["code"], issuer()}, login(), kCallback)) << "and the code was shown to nobody";
+    EXPECT_EQ(error_of(shop.identity({answer["code"], other}, login(), callback_address)), ErrorCode::oauth_state_mismatch)
+        << other;
+    EXPECT_TRUE(shop.identity({answer["code"], issuer()}, login(), callback_address)) << "and the code was shown to nobody";
   }
 }
 
 TEST_F(SocialLogin, RefusesACodeForAnotherClient) {
   auto answer = sent_back(provider("other-shop"), login(), "ada");
 
-  EXPECT_EQ(error_of(provider().identity({answer["code"], answer["iss"]}, login(), kCallback)), ErrorCode::invalid_grant);
+  EXPECT_EQ(error_of(provider().identity({answer["code"], answer["iss"]}, login(), callback_address)),
+            ErrorCode::invalid_grant);
 }
 
 TEST_F(SocialLogin, ComesBackToTheRegisteredAddressLetterByLetter) {
   const Provider shop = provider();
-  for (const std::string& address :
-       {kCallback + "/", kCallback + "?x=1", kCallback + ".evil.example", std::string("https://evil.example/")}) {
+  for (const std::string& address : {callback_address + "/", callback_address + "?x=1", callback_address + ".evil.example",
+                                     std::string("https://evil.example/")}) {
     const auto url = shop.authorization_url(login(), address);
     ASSERT_TRUE(url);
     const auto answer = Browser{client_}.visit(*url + "&login_hint=ada", address);
     EXPECT_FALSE(answer.contains("code")) << address;
   }
   auto answer = sent_back(shop, login(), "ada");
-  EXPECT_EQ(error_of(shop.identity({answer["code"], answer["iss"]}, login(), kCallback + "/")), ErrorCode::invalid_grant);
+  EXPECT_EQ(error_of(shop.identity({answer["code"], answer["iss"]}, login(), callback_address + "/")),
+            ErrorCode::invalid_grant);
 }
 
 TEST_F(SocialLogin, RefusesATokenFromAnotherTime) {
@@ -151,14 +153,14 @@ TEST_F(SocialLogin, RefusesATokenFromAnotherTime) {
     const Provider shop = provider();
     auto answer = sent_back(shop, login(), "ada");
     clock_.off = away;
-    EXPECT_EQ(error_of(shop.identity({answer["code"], answer["iss"]}, login(), kCallback)), ErrorCode::invalid_grant);
+    EXPECT_EQ(error_of(shop.identity({answer["code"], answer["iss"]}, login(), callback_address)), ErrorCode::invalid_grant);
   }
 }
 
 TEST_F(SocialLogin, SaysThatItIsNotToBeHadWhenItIsNot) {
   EXPECT_EQ(error_of(identity(provider("shop", "not the secret"), "ada")), ErrorCode::unavailable);
-  const Provider elsewhere{{"https://127.0.0.1", "shop", kSecret}, client_, clock_};
-  const auto address = elsewhere.authorization_url(login(), kCallback);
+  const Provider elsewhere{{"https://127.0.0.1", "shop", client_secret}, client_, clock_};
+  const auto address = elsewhere.authorization_url(login(), callback_address);
   ASSERT_FALSE(address);
   EXPECT_EQ(address.error().code, ErrorCode::unavailable);
 }

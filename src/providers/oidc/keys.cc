@@ -82,9 +82,8 @@ std::string der_of(std::string_view signature) {
   const Signature both{ECDSA_SIG_new()};
   Number r = number_of(signature.substr(0, kCoordinateBytes));
   Number s = number_of(signature.substr(kCoordinateBytes));
-  if (!both || !r || !s || ECDSA_SIG_set0(both.get(), r.get(), s.get()) != 1) return {};
-  static_cast<void>(r.release());
-  static_cast<void>(s.release());
+  if (!both || !r || !s) return {};
+  if (ECDSA_SIG_set0(both.get(), r.release(), s.release()) != 1) return {};
   std::string der(static_cast<std::size_t>(i2d_ECDSA_SIG(both.get(), nullptr)), '\0');
   auto* out = reinterpret_cast<unsigned char*>(der.data());
   i2d_ECDSA_SIG(both.get(), &out);
