@@ -45,7 +45,7 @@ Result<bool> same_rows(Statement& one, Statement& other) {
 
 }  // namespace
 
-Result<std::unique_ptr<RowCopy>> RowCopy::open(const std::filesystem::path& from, OpenOptions options,
+Result<std::unique_ptr<RowCopy>> RowCopy::open(const std::filesystem::path& from, const OpenOptions& options,
                                                const std::filesystem::path& to, std::span<const std::uint8_t> to_key) {
   TRY(auto connection, Connection::open(from, options));
   std::string raw = to_key.empty() ? std::string() : raw_key(to_key);

@@ -1,5 +1,6 @@
 #include "embedded/at_rest/key_rotation.h"
 
+#include <algorithm>
 #include <atomic>
 #include <csignal>
 #include <filesystem>
