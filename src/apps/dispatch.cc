@@ -161,7 +161,9 @@ std::unique_ptr<http::Service> make_shop_service(Shop& shop, const ShopVerbs& ve
                              .clock = shop.clock,
                              .payment_providers = shop.providers,
                              .verbs = verbs.all(),
-                             .config = {.allowed_origins = options.cors_origins, .is_ready = std::move(is_ready)}});
+                             .config = {.allowed_origins = options.cors_origins,
+                                        .development = shop.mode() == ShopMode::development,
+                                        .is_ready = std::move(is_ready)}});
 }
 
 }  // namespace souk::apps

@@ -10,8 +10,8 @@
 
 namespace souk::aws {
 
-// Long enough to find a card, short enough that an abandoned checkout does not keep the shelf empty. Hosted payment pages get
-// twice that.
+// Long enough to find a card, short enough that an abandoned checkout does not keep the shelf empty. On a page of the provider
+// the shopper has twice that (souk::decide).
 inline constexpr std::chrono::minutes kHoldLifetime{15};
 
 /// `settings`: for the prefix of order numbers and the limits of holds. `encoder`: for the answers that are stored with what

@@ -36,7 +36,7 @@ Result<std::vector<PaymentAttempt>> attempts_of(sqlite::Connection& connection, 
   TRY(auto rows,
       connection.query(
           "SELECT id, number, provider, token, amount, state, provider_reference, refusal, action_url, void_due, refund_due,"
-          " created_at, taken, taken_currency FROM payment_attempts WHERE order_id = ? ORDER BY number",
+          " created_at, taken, taken_currency, return_url FROM payment_attempts WHERE order_id = ? ORDER BY number",
           id));
   std::vector<PaymentAttempt> attempts;
   while (true) {
@@ -51,6 +51,7 @@ Result<std::vector<PaymentAttempt>> attempts_of(sqlite::Connection& connection, 
                         .number = rows.integer(1),
                         .provider = rows.column<std::string>(2),
                         .token = rows.column<std::string>(3),
+                        .return_url = rows.column<std::string>(14),
                         .amount = Money{rows.integer(4), currency},
                         .state = rows.column<AttemptState>(5),
                         .taken = taken,
@@ -93,11 +94,12 @@ Result<void> insert_reservations(sqlite::Connection& connection, const Order& or
 
 Result<void> insert_attempt(sqlite::Connection& connection, const OrderId& id, const PaymentAttempt& attempt) {
   TRY(
-      connection.run("INSERT INTO payment_attempts (order_id, number, id, provider, token, amount, state, provider_reference,"
-                     " refusal, action_url, void_due, refund_due, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                     id, attempt.number, attempt.id, attempt.provider, attempt.token, attempt.amount.minor, attempt.state,
-                     attempt.provider_reference, attempt.refusal, attempt.action_url, attempt.void_due, attempt.refund_due,
-                     attempt.created_at));
+      connection.run("INSERT INTO payment_attempts (order_id, number, id, provider, token, return_url, amount, state,"
+                     " provider_reference, refusal, action_url, void_due, refund_due, created_at)"
+                     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                     id, attempt.number, attempt.id, attempt.provider, attempt.token, attempt.return_url, attempt.amount.minor,
+                     attempt.state, attempt.provider_reference, attempt.refusal, attempt.action_url, attempt.void_due,
+                     attempt.refund_due, attempt.created_at));
   return {};
 }
 

@@ -6,6 +6,7 @@
 #include "embedded/schema/0002_taken_amounts.h"
 #include "embedded/schema/0003_due_orders.h"
 #include "embedded/schema/0004_hold_limits.h"
+#include "embedded/schema/0005_return_urls.h"
 
 namespace souk::embedded {
 
@@ -15,6 +16,7 @@ std::span<const sqlite::Migration> schema() {
       sqlite::Migration{"taken_amounts", kTakenAmountsSchema},
       sqlite::Migration{"due_orders", kDueOrdersSchema},
       sqlite::Migration{"hold_limits", kHoldLimitsSchema},
+      sqlite::Migration{"return_urls", kReturnUrlsSchema},
   };
   return kSteps;
 }

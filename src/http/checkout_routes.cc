@@ -25,6 +25,12 @@ ports::Answer with_token(ports::Answer answer, const ports::Signer& signer) {
   return answer;
 }
 
+/// This shop as its client sees it, where plain HTTP is good enough.
+std::string own_origin(const ServiceParts& parts, const Request& request) {
+  const auto host = request.header("host");
+  return parts.config.development && host ? "http://" + std::string(*host) : std::string();
+}
+
 /// Whose holds are counted: a customer's, and a guest's by where they come from. Stored under a name that only the shop can
 /// make.
 std::string limited_client(const ServiceParts& parts, const Call& call) {
@@ -58,7 +64,7 @@ Result<std::optional<Response>> known_outcome(const ServiceParts& parts, const p
 
 Result<Response> place_order(const ServiceParts& parts, const Call& call) {
   TRY(const CartId cart, path_id<CartId>(call.path[0]));
-  TRY(usecases::CheckoutRequest request, read_checkout(cart, call.body()));
+  TRY(usecases::CheckoutRequest request, read_checkout(cart, call.body(), own_origin(parts, call.request)));
   request.client = limited_client(parts, call);
   const ports::IdempotencyKey key = scoped_key(call, cart.text());
   TRY(std::optional<Response> known, known_outcome(parts, key, false));

@@ -1,5 +1,6 @@
 #include "http/read_cart.h"
 
+#include "commerce/payment/return_url.h"
 #include "http/json_fields.h"
 #include "http/read_address.h"
 
@@ -18,10 +19,11 @@ bool is_provider_name(std::string_view name) {
 struct PaymentBody {
   std::string provider;
   std::string token;
+  std::string return_url;
 };
 
 Result<PaymentBody> as_payment(JsonValue value) {
-  TRY(const Fields fields, Fields::of(value, {"provider", "token"}));
+  TRY(const Fields fields, Fields::of(value, {"provider", "token", "return_url"}));
   TRY(const JsonValue provider, fields.require("provider"));
   PaymentBody payment;
   TRY(payment.provider, as_text(provider));
@@ -29,6 +31,7 @@ Result<PaymentBody> as_payment(JsonValue value) {
   TRY(payment.token, fields.text_or("token", ""));
   if (payment.token.size() > kMaxTokenBytes)
     return fail_at("/payment/token", ErrorCode::too_long, "A token has at most 500 bytes");
+  TRY(payment.return_url, fields.text_or("return_url", ""));
   return payment;
 }
 
@@ -60,10 +63,17 @@ Result<std::string> read_shipping_choice(JsonValue body) {
   return fields.text("code");
 }
 
-Result<usecases::CheckoutRequest> read_checkout(const CartId& cart, JsonValue body) {
+Result<usecases::CheckoutRequest> read_checkout(const CartId& cart, JsonValue body, std::string_view own_origin) {
   TRY(const Fields fields, Fields::of(body, {"payment", "expected_total"}));
   TRY(PaymentBody payment, fields.required("payment", &as_payment));
-  usecases::CheckoutRequest request{cart, std::move(payment.provider), std::move(payment.token), std::nullopt, {}};
+  if (!payment.return_url.empty())
+    if (const auto checked = check_return_url(payment.return_url, own_origin); !checked)
+      return fail_at("/payment/return_url", checked.error().code, checked.error().detail);
+  usecases::CheckoutRequest request{.cart = cart,
+                                    .provider = std::move(payment.provider),
+                                    .payment_token = std::move(payment.token),
+                                    .return_url = std::move(payment.return_url),
+                                    .expected_total = {}};
   TRY(request.expected_total, fields.optional("expected_total", &as_money));
   if (request.expected_total && request.expected_total->minor < 0)
     return fail_at("/expected_total/amount", ErrorCode::validation_failed, "This must not be negative");

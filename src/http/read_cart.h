@@ -1,5 +1,8 @@
 #pragma once
 
+#include <string>
+#include <string_view>
+
 #include "commerce/id/id.h"
 #include "http/json_reader.h"
 #include "usecases/place_order.h"
@@ -17,6 +20,7 @@ Result<std::int64_t> read_quantity(JsonValue body);
 Result<usecases::CartCustomer> read_customer(JsonValue body);
 /// The code of a shipping option.
 Result<std::string> read_shipping_choice(JsonValue body);
-Result<usecases::CheckoutRequest> read_checkout(const CartId& cart, JsonValue body);
+/// `own_origin`: where a payment may lead back to, beside https (souk::check_return_url).
+Result<usecases::CheckoutRequest> read_checkout(const CartId& cart, JsonValue body, std::string_view own_origin);
 
 }  // namespace souk::http

@@ -41,6 +41,7 @@ namespace souk::http {
 struct ServiceConfig {
   std::vector<std::string> allowed_origins{};           // of browsers on other sites, exact: "https://shop.example.com"
   std::size_t cache_bytes = std::size_t{32} << 20;      // of public answers
+  bool development = false;                             // payments may lead back to this very shop over plain HTTP
   std::function<bool()> is_ready{[] { return true; }};  // what /readyz asks; called on any thread
 };
 

@@ -96,6 +96,7 @@ PaymentFact TestGateway::ask(const Call& call, const Order& order, const Payment
       {"attempt", attempt.id.text()},
       {"amount", json_of(call.amount)},
       {"token", attempt.token},
+      {"return_url", attempt.return_url},
   };
   net::HttpRequest request;
   request.method = "POST";

@@ -37,6 +37,7 @@ std::optional<ChargeRequest> charge_request(std::string_view body) {
   request.attempt = text_of(*object, "attempt");
   request.amount = *amount;
   request.token = text_of(*object, "token");
+  request.return_url = text_of(*object, "return_url");
   if (request.key.empty() || request.authorization.empty() || request.order.empty() || request.attempt.empty())
     return std::nullopt;
   return request;
@@ -124,6 +125,10 @@ ProviderResponse TestProviderApi::action(const std::string& reference) {
     return response;
   }
   log_.make_durable(approved->position);
+  if (!approved->charge.return_url.empty()) {
+    response.status = 303;  // the shop knows how it went
+    response.location = approved->charge.return_url;
+  }
   const bool stands = approved->charge.state == ChargeState::authorized || approved->charge.state == ChargeState::captured;
   response.body = stands ? page("Payment approved", "You can go back to the shop.")
                          : page("Payment not possible", "This payment can no longer be approved.");

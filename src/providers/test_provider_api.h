@@ -21,6 +21,7 @@ struct ProviderResponse {
   int status = 200;
   std::string content_type = "application/json";
   std::string body{};
+  std::string location{};              // of a redirect
   std::chrono::milliseconds delay{0};  // to wait before answering
   bool broken_off = false;             // after the delay the answer ends in its middle: the caller cannot know what happened
 };

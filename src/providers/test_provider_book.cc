@@ -25,6 +25,7 @@ std::string effect_line(const Charge& charge, std::string_view effect, const std
       {"reference", charge.reference},
   };
   if (!charge.refusal.empty()) line["refusal"] = charge.refusal;
+  if (charge.state == ChargeState::requires_action && !charge.return_url.empty()) line["return_url"] = charge.return_url;
   return json::serialize(line);
 }
 
@@ -63,6 +64,7 @@ Result<void> TestProviderBook::replay(const std::string& line) {
     const std::string authorization = *state == ChargeState::canceled ? "auth:" + order + ':' + attempt : key;
     Charge& charge = add({key, authorization, order, attempt, *amount});
     charge.state = *state;
+    charge.return_url = text_of(*entry, "return_url");
     charge.refusal = text_of(*entry, "refusal");
     return {};
   }
@@ -83,6 +85,7 @@ Charge& TestProviderBook::add(const ChargeRequest& request) {
   charge.attempt = request.attempt;
   charge.amount = request.amount;
   charge.refunded = zero(request.amount.currency);
+  charge.return_url = request.return_url;
   key_by_reference_[charge.reference] = charge.key;
   return charges_[charge.key] = std::move(charge);
 }

@@ -34,6 +34,7 @@ struct Charge {
   Money refunded;
   ChargeState state = ChargeState::authorized;
   std::string refusal{};
+  std::string return_url{};  // where the shopper goes from the page of an action
 };
 
 /// What the shop asks. `key` makes the request repeatable: the same key never acts twice.
@@ -44,6 +45,7 @@ struct ChargeRequest {
   std::string attempt;
   Money amount;
   std::string token{};
+  std::string return_url{};
 };
 
 struct ChargeAnswer {
@@ -53,7 +55,7 @@ struct ChargeAnswer {
 };
 
 /// All charges, kept by the log and rebuilt from it. One line an effect, in the order in which they happened:
-/// {"time","effect","key","order","attempt","amount","currency","reference","refusal"?}. Thread-safe.
+/// {"time","effect","key","order","attempt","amount","currency","reference","refusal"?,"return_url"?}. Thread-safe.
 class TestProviderBook {
  public:
   /// Errors: corrupt (a line that this book did not write).

@@ -121,6 +121,7 @@ std::string serialized(const ProviderResponse& response, bool keep_alive) {
   std::string out = "HTTP/1.1 " + std::to_string(response.status) + ' ' +
                     std::string(http::obsolete_reason(http::int_to_status(response.status)));
   out += "\r\nContent-Type: " + response.content_type;
+  if (!response.location.empty()) out += "\r\nLocation: " + response.location;
   out += "\r\nContent-Length: " + std::to_string(response.body.size());
   out += keep_alive ? "\r\n\r\n" : "\r\nConnection: close\r\n\r\n";
   return out + response.body;

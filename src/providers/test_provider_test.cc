@@ -28,6 +28,13 @@ class TestProviderTest : public testing::Test {
     provider_ = std::move(*started);
   }
 
+  /// The answer of a page that a shopper opens.
+  net::HttpResponse open_page(const std::string& url) const {
+    const std::string base = "http://127.0.0.1:" + std::to_string(provider_->port());
+    const net::HttpClient browser{net::Endpoint::parse(base).value()};
+    return browser.send({"GET", url.substr(url.find("/actions/"))}, std::chrono::seconds{5}).value();
+  }
+
   static Order order_of(std::int64_t minor, std::string token, std::uint8_t number = 1) {
     Order order;
     order.id.bytes[0] = number;
@@ -312,6 +319,19 @@ TEST_F(TestProviderTest, AnswersNonsenseWithAnError) {
   EXPECT_EQ(send("GET", "/nothing", ""), 404);
   EXPECT_EQ(send("GET", "/actions/tp_999", ""), 404);
   EXPECT_TRUE(log_lines().empty());
+}
+
+TEST_F(TestProviderTest, SendsTheShopperBackAlsoAfterARestart) {
+  Order order = order_of(1999, "tok_requires_action");
+  order.attempts[0].return_url = "https://shop.example/thanks";
+  authorize(order);
+  start();
+
+  const auto page = open_page(look_up(order).action_url);
+
+  EXPECT_EQ(page.status, 303);
+  EXPECT_EQ(page.header("location"), "https://shop.example/thanks");
+  EXPECT_EQ(look_up(order).kind, FactKind::authorized);
 }
 
 }  // namespace

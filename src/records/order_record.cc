@@ -76,7 +76,8 @@ void write_attempt(Members& members, const PaymentAttempt& attempt) {
   members.id("id", attempt.id)
       .integer("number", attempt.number, 1)
       .text("provider", attempt.provider)
-      .text("token", attempt.token);
+      .text("token", attempt.token)
+      .text("return_url", attempt.return_url);
   members.money("amount", attempt.amount).name("state", attempt.state, AttemptState::open).money("taken", attempt.taken);
   if (attempt.taken && attempt.taken->currency != attempt.amount.currency)
     members.currency("taken_currency", attempt.taken->currency);
@@ -94,6 +95,7 @@ PaymentAttempt read_attempt(const Fields& fields, const Currency& currency) {
   attempt.number = fields.natural("number", 1);
   attempt.provider = fields.text("provider");
   attempt.token = fields.text("token");
+  attempt.return_url = fields.text("return_url");
   attempt.amount = fields.money("amount", currency);
   attempt.state = fields.name("state", AttemptState::open);
   attempt.taken = fields.optional_money("taken", fields.has("taken_currency") ? fields.currency("taken_currency") : currency);

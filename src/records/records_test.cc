@@ -164,6 +164,7 @@ PaymentAttempt any_attempt(Currency currency) {
   attempt.number = any_natural(1);
   attempt.provider = any_text();
   attempt.token = any_text();
+  attempt.return_url = any_text();
   attempt.amount = any_money(currency);
   attempt.state = any_of<AttemptState>();
   attempt.taken = maybe([&] { return any_money(*rc::gen::elementOf(std::vector{currency, any_currency()})); });

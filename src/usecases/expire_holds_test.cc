@@ -11,7 +11,7 @@ using namespace std::chrono_literals;
 using support::error_of;
 using support::Shop;
 
-constexpr auto kPastTheHold = 16min;  // holds last 15
+constexpr auto kPastTheHold = 31min;  // holds last 15, on a page of the provider 30
 
 class ExpireHoldsTest : public testing::Test {
  protected:
@@ -106,6 +106,18 @@ TEST_F(ExpireHoldsTest, LeavesAnOrderThatWasPlacedAgainAlone) {
 
   EXPECT_TRUE(shop.only_order().undecided());
   EXPECT_EQ(shop.stock("Mug").reserved, 1);
+}
+
+TEST_F(ExpireHoldsTest, WaitsTwiceAsLongForAShopperOnAPageOfTheProvider) {
+  const Order waiting = placed("tok_requires_action");
+  shop.wait(29min);
+  EXPECT_EQ(shop.expire_holds()->found, 0);
+  EXPECT_EQ(shop.stock("Mug").reserved, 1);
+
+  shop.wait(1min);
+
+  EXPECT_EQ(shop.expire_holds()->settled, 1);
+  EXPECT_EQ(shop.order(waiting.id).state, OrderState::expired);
 }
 
 TEST_F(ExpireHoldsTest, FreesTheCartForAnotherOrder) {

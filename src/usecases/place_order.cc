@@ -47,6 +47,7 @@ Checkout checkout_of(const CheckoutRequest& request, const Cart& cart, const Sho
   checkout.billing_address = cart.billing_address;
   checkout.provider = request.provider;
   checkout.payment_token = request.payment_token;
+  checkout.return_url = request.return_url;
   checkout.terms_version = settings.terms_version;
   checkout.client = request.client;
   return checkout;

@@ -14,6 +14,7 @@ struct CheckoutRequest {
   CartId cart;
   std::string provider;                 // "test"
   std::string payment_token;            // the provider's own, never card data; may be empty
+  std::string return_url;               // checked; may be empty
   std::optional<Money> expected_total;  // absent: the total that the cart last showed
   std::string client{};                 // Checkout::client
 };

@@ -103,7 +103,7 @@ TEST_F(ReconcilePaymentsTest, SaysWhenAProviderIsGoneAndDecidesTheOthers) {
   const PlaceOrder place{*shop.carts, shop.price, *shop.settings, shop.ledger, before};
   const CartId cart = shop.cart_with("Mug");
   shop.gateway.lose_answers(1);
-  const auto lost = place(support::a_key("gone", cart.text()), {cart, "gone", "tok_ok", {}});
+  const auto lost = place(support::a_key("gone", cart.text()), {cart, "gone", "tok_ok", {}, {}});
   ASSERT_TRUE(lost);
   const Order undecided = placed("tok_timeout_after_success");
   shop.wait(31s);

@@ -4,11 +4,12 @@ import contextlib
 import json
 import re
 import sqlite3
+import urllib.parse
 import urllib.request
 
 import pytest
 
-from souk import ADDRESS, IMPATIENT, Journal, expect, expect_problem, in_parallel, new_key, wait_until
+from souk import ADDRESS, Client, IMPATIENT, Journal, expect, expect_problem, in_parallel, new_key, wait_until
 
 NEVER = "--reconcile-every", "1h", "--sweep-every", "1h"
 
@@ -229,6 +230,27 @@ def test_a_payment_that_the_shopper_must_confirm(shop, journal):
     journal.note(cart, key, final)
     assert final.json["id"] == order["id"] and final.json["next_action"] is None
     assert kinds(shop, order["id"]) == ["requires_action", "authorized", "captured"]
+    finish(shop, journal)
+
+
+def test_the_provider_sends_the_shopper_back(shop, journal):
+    client = shop.client()
+    cart, key = client.cart_with((shop.product(stock=1)["variants"][0]["id"], 1))["id"], new_key()
+    back = f"http://127.0.0.1:{shop.port}/thanks?cart={cart}"
+
+    def pay(return_url, key):
+        return client.post(f"/v1/carts/{cart}/checkout", {"payment": {"provider": "test", "token": "tok_requires_action", "return_url": return_url}}, {"Idempotency-Key": key})
+
+    for wrong in ("javascript:alert(1)", "http://evil.test/", "http://127.0.0.1:1/thanks", f"http://127.0.0.1:{shop.port}@evil.test/", "https://ada:x@shop.example.com/",
+                  "https://a/\r\nSet-Cookie: a=b", "/thanks", "https://"):
+        refused = expect_problem(422, "validation_failed", pay(wrong, new_key()))
+        assert refused.json["pointer"] == "/payment/return_url"
+    waits = expect(202, pay(back, key))
+    journal.note(cart, key, waits)
+    page = urllib.parse.urlsplit(waits.json["next_action"]["url"])
+    sent_on = Client(page.port).get(page.path)
+    assert (sent_on.status, sent_on.headers["Location"]) == (303, back)
+    wait_until(lambda: shop.order(waits.json["id"])["payment_state"] == "paid", "the shop hears of it")
     finish(shop, journal)
 
 

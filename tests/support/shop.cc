@@ -113,7 +113,11 @@ Result<usecases::PricedCart> Shop::add(const CartId& cart, const VariantId& vari
 }
 
 Result<Order> Shop::place_order(const CartId& cart, const Payment& payment) {
-  return place(a_key(payment.key, cart.text()), {cart, payment.provider, payment.token, payment.expected_total});
+  return place(a_key(payment.key, cart.text()), {.cart = cart,
+                                                 .provider = payment.provider,
+                                                 .payment_token = payment.token,
+                                                 .return_url = {},
+                                                 .expected_total = payment.expected_total});
 }
 
 Order Shop::ordered(const std::string& title) { return must(place_order(cart_with(title))); }

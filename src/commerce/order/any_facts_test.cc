@@ -61,7 +61,7 @@ struct World {
     reserved += 2;
   }
   void expire() {
-    if (const auto decision = expired(order, kHoldEnd)) take(*decision);
+    if (const auto decision = expired(order, order.hold_expires_at)) take(*decision);
   }
 
   void check() const;

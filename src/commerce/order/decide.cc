@@ -175,7 +175,15 @@ class Reducer {
     const PaymentAttempt before = *attempt_;
     settle(AttemptState::authorizing);
     attempt_->action_url = fact_.action_url;
-    if (*attempt_ != before) record("payment_action_required");
+    if (*attempt_ == before) return;
+    if (before.action_url.empty() && !fact_.action_url.empty() && waits_for_current()) give_time_for_a_page();
+    record("payment_action_required");
+  }
+
+  /// On a page of the provider shoppers look for their card, their phone and their patience: the hold lasts twice as long.
+  void give_time_for_a_page() {
+    Instant& end = decision_.order.hold_expires_at;
+    end += end - attempt_->created_at;
   }
 
   void leave_undecided() {

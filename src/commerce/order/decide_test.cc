@@ -81,6 +81,18 @@ TEST(Decide, AnActionSendsTheShopperThere) {
   EXPECT_EQ(after(order, FactKind::authorized).order.current_attempt().action_url, "");
 }
 
+TEST(Decide, AnActionMakesTheHoldLastTwiceAsLong) {
+  PaymentFact fact = a_fact(an_order(), FactKind::requires_action);
+  fact.action_url = "https://pay.example.com/1";
+
+  const Order order = after(an_order(), fact).order;
+
+  EXPECT_EQ(order.hold_expires_at, at(1800));
+  fact.action_url = "https://pay.example.com/2";
+  EXPECT_EQ(after(order, fact).order.hold_expires_at, at(1800)) << "once";
+  EXPECT_EQ(after(an_order(), FactKind::requires_action).order.hold_expires_at, kHoldEnd) << "there is no page";
+}
+
 TEST(Decide, TheSameFactAgainChangesNothing) {
   const Order order = with(an_order(), {FactKind::authorized});
 

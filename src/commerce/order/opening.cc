@@ -13,6 +13,7 @@ PaymentAttempt attempt_of(AttemptId id, std::int64_t number, const Checkout& che
   attempt.number = number;
   attempt.provider = checkout.provider;
   attempt.token = checkout.payment_token;
+  attempt.return_url = checkout.return_url;
   attempt.amount = amount;
   attempt.created_at = now;
   return attempt;

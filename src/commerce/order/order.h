@@ -62,6 +62,7 @@ struct Checkout {
   std::optional<Address> billing_address;
   std::string provider;
   std::string payment_token;
+  std::string return_url{};
   std::string terms_version;  // consented to
   std::string client{};       // who is limited by HoldLimits, under a name that tells nobody else who that is; empty: is not
   friend bool operator==(const Checkout&, const Checkout&) = default;

@@ -28,9 +28,10 @@ inline constexpr std::string_view kManualProvider = "manual";
 /// recognised.
 struct PaymentAttempt {
   AttemptId id;
-  std::int64_t number = 1;  // 1, 2, ... within the order
-  std::string provider;     // "test", "stripe", "manual"
-  std::string token;        // the provider's own token for the means of payment, never card data
+  std::int64_t number = 1;   // 1, 2, ... within the order
+  std::string provider;      // "test", "stripe", "manual"
+  std::string token;         // the provider's own token for the means of payment, never card data
+  std::string return_url{};  // where a provider's page sends the shopper back to; may be empty
   Money amount;
   AttemptState state = AttemptState::open;
   std::optional<Money> taken{};    // once captured, as the provider says: perhaps not the amount that was asked for
