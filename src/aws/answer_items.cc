@@ -22,7 +22,9 @@ ItemKey answer_key(const DynamoShop& shop, const std::string& scope) {
 Result<AnswerItem> read_answer(const DynamoShop& shop, const ports::IdempotencyKey& key, const Item& item) {
   ItemFields fields(item);
   const auto hash = fields.hash("request_hash");
-  AnswerItem found{.order = fields.optional_id<OrderId>("order"), .answer = std::nullopt};
+  AnswerItem found;
+  if (fields.has("order"))
+    found.attempt = ports::OpenedAttempt{.order = fields.id<OrderId>("order"), .number = fields.integer("attempt")};
   if (fields.has("status")) {
     TRY(std::string body, joined_pieces(shop, answer_key(shop, key), item, "body"));
     found.answer = ports::Answer{.status = static_cast<int>(fields.integer("status")),
@@ -47,9 +49,9 @@ std::vector<Action> put_answer(const DynamoShop& shop, const ports::IdempotencyK
   return put_in_pieces(std::move(put), "body", answer.body);
 }
 
-Put put_undecided(const DynamoShop& shop, const ports::IdempotencyKey& key, const OrderId& order, Instant now) {
+Put put_undecided(const DynamoShop& shop, const ports::IdempotencyKey& key, const ports::OpenedAttempt& attempt, Instant now) {
   Put put{.key = answer_key(shop, key), .attributes = request_of(key, now), .only_if = absent()};
-  put.attributes.insert({{"order", order}});
+  put.attributes.insert({{"order", attempt.order}, {"attempt", attempt.number}});
   return put;
 }
 

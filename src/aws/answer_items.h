@@ -11,8 +11,8 @@
 namespace souk::aws {
 
 struct AnswerItem {
-  std::optional<OrderId> order;         // of a checkout
-  std::optional<ports::Answer> answer;  // once it is final
+  std::optional<ports::OpenedAttempt> attempt;  // of a checkout
+  std::optional<ports::Answer> answer;          // once it is final
 };
 
 ItemKey answer_key(const DynamoShop& shop, const std::string& scope);
@@ -25,7 +25,7 @@ Result<AnswerItem> read_answer(const DynamoShop& shop, const ports::IdempotencyK
 std::vector<Action> put_answer(const DynamoShop& shop, const ports::IdempotencyKey& key, const ports::Answer& answer,
                                Instant now);
 /// A key that opened an attempt and waits for its answer; it must not be there yet.
-Put put_undecided(const DynamoShop& shop, const ports::IdempotencyKey& key, const OrderId& order, Instant now);
+Put put_undecided(const DynamoShop& shop, const ports::IdempotencyKey& key, const ports::OpenedAttempt& attempt, Instant now);
 /// The final answer to a key that opened an attempt.
 Update answer_attempt(const DynamoShop& shop, const std::string& scope, const ports::Answer& answer);
 

@@ -19,8 +19,7 @@ class DynamoAnswers final : public ports::Answers {
     if (!item) return std::monostate{};
     TRY(auto known, read_answer(shop_, key, *item));
     if (known.answer) return ports::StoredAnswer{*std::move(known.answer)};
-    // Undecided, or so old that the answer was forgotten: either way the order says how things stand.
-    if (known.order) return ports::UndecidedOrder{*known.order};
+    if (known.attempt) return *known.attempt;
     return fail(ErrorCode::corrupt, "The shop's storage is damaged", "an answer without order and answer");
   }
 

@@ -22,16 +22,17 @@ Result<std::optional<ports::Opened>> OrderOpening::round() {
   TRY(const ItemSet read, read_all());
   if (const auto known = read.find(answer_key(shop_, call_.key)); known != read.end()) {
     TRY(const AnswerItem answer, read_answer(shop_, call_.key, known->second));
-    if (!answer.order)
+    if (!answer.attempt)
       return fail(ErrorCode::request_in_progress,
                   "This was refused at the same moment. Repeat the request to get that answer.");
-    return repeated(*answer.order);
+    return repeated(answer.attempt->order);
   }
 
   std::vector<Action> actions;
   auto order = placed(read, actions);
   if (!order) return refused(order.error());
-  actions.emplace_back(put_undecided(shop_, call_.key, order->order.id, call_.now));
+  const ports::OpenedAttempt attempt{.order = order->order.id, .number = order->order.current_attempt().number};
+  actions.emplace_back(put_undecided(shop_, call_.key, attempt, call_.now));
   return committed(shop_, actions, ports::Opened{.order = std::move(order->order), .first = true});
 }
 

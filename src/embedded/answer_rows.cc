@@ -7,14 +7,16 @@ namespace souk::embedded {
 
 Result<std::optional<AnswerRow>> find_answer(sqlite::Connection& connection, const ports::IdempotencyKey& key) {
   using Hash = std::array<std::uint8_t, 32>;
-  TRY(auto row, connection.query("SELECT request_hash, order_id, status, body, location, etag FROM answers WHERE scope = ?",
-                                 key.scope()));
+  TRY(auto row, connection.query(
+                    "SELECT request_hash, order_id, status, body, location, etag, attempt_number FROM answers WHERE scope = ?",
+                    key.scope()));
   TRY(const bool known, row.next());
   if (!known) return std::nullopt;
   if (row.column<Hash>(0) != key.request_hash) {
     return fail(ErrorCode::idempotency_key_reused, "This Idempotency-Key was used for another request");
   }
-  AnswerRow found{.order = row.column<std::optional<OrderId>>(1), .answer = std::nullopt};
+  AnswerRow found;
+  if (!row.is_null(1)) found.attempt = ports::OpenedAttempt{.order = row.column<OrderId>(1), .number = row.integer(6)};
   if (!row.is_null(2)) {
     found.answer = ports::Answer{.status = row.column<int>(2),
                                  .body = row.column<std::string>(3),

@@ -9,8 +9,8 @@
 namespace souk::embedded {
 
 struct AnswerRow {
-  std::optional<OrderId> order;         // of a checkout
-  std::optional<ports::Answer> answer;  // once it is final
+  std::optional<ports::OpenedAttempt> attempt;  // of a checkout
+  std::optional<ports::Answer> answer;          // once it is final
 };
 /// Errors: idempotency_key_reused (the scope is known with another request hash).
 Result<std::optional<AnswerRow>> find_answer(sqlite::Connection& connection, const ports::IdempotencyKey& key);

@@ -15,8 +15,7 @@ class SqliteAnswers final : public ports::Answers {
     TRY(auto row, find_answer(*reader, key));
     if (!row) return std::monostate{};
     if (row->answer) return ports::StoredAnswer{std::move(*row->answer)};
-    // Undecided, or so old that the answer was forgotten: either way the order says how things stand.
-    return ports::UndecidedOrder{row->order.value()};
+    return row->attempt.value();
   }
 
   Result<std::int64_t> forget(Instant before, std::int64_t limit) override {

@@ -83,7 +83,7 @@ Result<ports::Opened> repeated(sqlite::Connection& connection, const OrderId& kn
 Result<Result<ports::Opened>> open_order(sqlite::Connection& connection, const Opening& opening,
                                          const ports::AnswerEncoder& encoder, ports::IdSource& ids) {
   TRY(const auto known, find_answer(connection, opening.key));
-  if (known && known->order) return repeated(connection, *known->order);
+  if (known && known->attempt) return repeated(connection, known->attempt->order);
   if (known) {
     return fail(ErrorCode::request_in_progress, "This was refused at the same moment. Repeat the request to get that answer.");
   }

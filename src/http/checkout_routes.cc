@@ -6,6 +6,7 @@
 #include "http/base64url.h"
 #include "http/order_json.h"
 #include "http/path_id.h"
+#include "http/problem.h"
 #include "http/query.h"
 #include "http/read_cart.h"
 #include "http/repeat.h"
@@ -48,15 +49,30 @@ Response undecided_response(const Order& order, const ports::Signer& signer) {
   return response;
 }
 
+/// The answer to a key whose own was forgotten: what the order that it opened is by now. It never opens another.
+Response retold_response(const Order& order, std::int64_t attempt, const ports::Signer& signer) {
+  const Result<Order> outcome = usecases::outcome(order, attempt);
+  if (!outcome) return problem(outcome.error());
+  ports::Answer answer = json_answer(201, placed_order_json(order, usecases::order_token(signer, order.id)));
+  answer.location = std::string(kOrders) + order.id.text();
+  return stored_response(std::move(answer), false);
+}
+
 /// What the shop can say to this key now; nullopt when it does not know the key.
 Result<std::optional<Response>> known_outcome(const ServiceParts& parts, const ports::IdempotencyKey& key, bool first) {
   TRY(ports::Answers::Found found, parts.answers.find(key));
+  if (const auto* const opened = std::get_if<ports::OpenedAttempt>(&found)) {
+    const ports::OpenedAttempt attempt = *opened;
+    TRY(const Order order, parts.ledger.find(attempt.order));
+    if (order.undecided() && attempt.number == order.current_attempt().number)
+      return std::optional{undecided_response(order, parts.signer)};
+    // Decided: in this very moment, and then its answer is there by now, or so long ago that it is no more.
+    TRY(found, parts.answers.find(key));
+    if (std::holds_alternative<ports::OpenedAttempt>(found))
+      return std::optional{retold_response(order, attempt.number, parts.signer)};
+  }
   if (auto* const stored = std::get_if<ports::StoredAnswer>(&found))
     return std::optional{stored_response(with_token(std::move(stored->answer), parts.signer), first)};
-  if (const auto* const undecided = std::get_if<ports::UndecidedOrder>(&found)) {
-    TRY(const Order order, parts.ledger.find(undecided->order));
-    return std::optional{undecided_response(order, parts.signer)};
-  }
   return std::optional<Response>{};
 }
 

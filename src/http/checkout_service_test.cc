@@ -250,5 +250,75 @@ TEST(CheckoutService, RunsWhereCheckoutsRun) {
   EXPECT_EQ(shop.service->admit("GET", "/v1/orders/ord_1").lane, Lane::inline_io);
 }
 
+/// Keys whose answers are forgotten.
+class OldKeysTest : public testing::Test {
+ protected:
+  Reply pay(const std::string& token, std::string_view key) const {
+    return checkout(shop, cart, key, R"({"payment":{"provider":"test","token":")" + token + R"("}})");
+  }
+  void forget() {
+    shop.shop.wait(std::chrono::hours{73});
+    ASSERT_GT(shop.shop.answers->forget(shop.shop.clock.now() - std::chrono::hours{72}, 10).value(), 0);
+  }
+
+  ServedShop shop;
+  const std::string cart = shop.cart_with(shop.shop.with_stock("Mug", 9));
+};
+
+TEST_F(OldKeysTest, TellOfTheOrderThatTheyMade) {
+  const Reply placed = pay("tok_ok", kKey);
+  ASSERT_EQ(placed.status(), 201);
+  forget();
+
+  const Reply again = pay("tok_ok", kKey);
+
+  EXPECT_EQ(again.status(), 201);
+  EXPECT_EQ(again.header("Idempotent-Replayed"), "true");
+  EXPECT_EQ(again.header("Location"), placed.header("Location"));
+  EXPECT_EQ(again.at("/id"), placed.at("/id"));
+  EXPECT_EQ(again.at("/order_token"), placed.at("/order_token"));
+  EXPECT_EQ(shop.shop.stock("Mug").on_hand, 8);
+}
+
+TEST_F(OldKeysTest, TellOfTheRefusalThatTheyMetAlsoWhenAnotherKeyBought) {
+  constexpr std::string_view second = "0123456789abcdef-second";
+  ASSERT_EQ(pay("tok_declined", kKey).code(), "payment_declined");
+  ASSERT_EQ(pay("tok_ok", second).status(), 201);
+  forget();
+
+  EXPECT_EQ(pay("tok_declined", kKey).code(), "payment_declined");
+  EXPECT_EQ(pay("tok_ok", second).status(), 201);
+  EXPECT_EQ(shop.shop.only_order().attempts.size(), 2u);
+}
+
+TEST_F(OldKeysTest, TellOfAnOrderThatExpiredAndMakeNoOther) {
+  ASSERT_EQ(pay("tok_requires_action", kKey).status(), 202);
+  shop.shop.wait(std::chrono::minutes{31});
+  usecases::ExpireHolds expire{shop.ledger, shop.shop.payment_providers, shop.shop.clock};
+  ASSERT_EQ(expire()->settled, 1);
+  const std::string told = pay("tok_requires_action", kKey).body();
+  forget();
+
+  const Reply again = pay("tok_requires_action", kKey);
+
+  EXPECT_EQ(again.code(), "payment_failed");
+  EXPECT_EQ(again.body(), told);
+  EXPECT_EQ(shop.shop.only_order().state, OrderState::expired);
+  EXPECT_EQ(shop.shop.free_stock("Mug"), 9);
+}
+
+TEST_F(OldKeysTest, TellOfAnOrderThatWasGivenBackSince) {
+  ASSERT_EQ(pay("tok_ok", kKey).status(), 201);
+  const Order order = shop.shop.only_order();
+  PaymentFact back{.kind = FactKind::voided, .attempt = order.current_attempt().id, .order = order.id, .amount = order.total()};
+  ASSERT_TRUE(shop.ledger.apply(order.id, back));
+  forget();
+
+  const Reply again = pay("tok_ok", kKey);
+
+  EXPECT_EQ(again.status(), 201);
+  EXPECT_EQ(again.at("/state"), "needs_review");
+}
+
 }  // namespace
 }  // namespace souk::http

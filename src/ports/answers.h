@@ -67,14 +67,17 @@ struct Repeatable {
 struct StoredAnswer {
   Answer answer;
 };
-struct UndecidedOrder {
+/// The key opened an attempt to pay an order and has no answer: not yet, or no more. Either way the order says how things
+/// stand.
+struct OpenedAttempt {
   OrderId order;
+  std::int64_t number = 1;  // of the attempt
 };
 
-/// Final answers by key, kept 72 hours. Thread-safe.
+/// Final answers by key, kept 72 hours; which attempt a key opened is kept for ever. Thread-safe.
 class Answers {
  public:
-  using Found = std::variant<std::monostate, StoredAnswer, UndecidedOrder>;
+  using Found = std::variant<std::monostate, StoredAnswer, OpenedAttempt>;
   virtual ~Answers() = default;
   /// Errors: idempotency_key_reused (the scope is known with another request hash), unavailable.
   virtual Result<Found> find(const IdempotencyKey& key) const = 0;

@@ -1,5 +1,6 @@
 #include "usecases/place_order.h"
 
+#include <algorithm>
 #include <string>
 
 #include "usecases/settle_attempt.h"
@@ -81,10 +82,20 @@ Result<Order> PlaceOrder::operator()(const ports::IdempotencyKey& key, const Che
 }
 
 Result<Order> outcome(const Order& order) {
-  if (order.undecided() || order.state == OrderState::confirmed || order.state == OrderState::closed) return order;
+  // Who was told once that the order stands is told so again, whatever became of it since.
+  const bool stood = std::ranges::find(order.history, "confirmed", &HistoryEntry::what) != order.history.end();
+  if (order.undecided() || stood) return order;
   if (order.refusal) return fail(*order.refusal, order.refusal_detail);
   if (order.state == OrderState::expired) return fail(ErrorCode::order_expired, "The order was not paid in time");
   return fail(ErrorCode::invalid_state, "The order can no longer be paid");
+}
+
+Result<Order> outcome(const Order& order, std::int64_t attempt) {
+  if (attempt >= order.current_attempt().number) return outcome(order);
+  const auto earlier = std::ranges::find(order.attempts, attempt, &PaymentAttempt::number);
+  if (earlier != order.attempts.end() && earlier->state == AttemptState::failed)
+    return fail(ErrorCode::payment_declined, "The payment was declined");
+  return fail(ErrorCode::payment_failed, "The payment was canceled");
 }
 
 }  // namespace souk::usecases

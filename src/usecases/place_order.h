@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -42,7 +43,9 @@ class PlaceOrder {
   const PaymentProviders& providers_;
 };
 
-/// What a checkout that led to this order answers: the order, or the refusal as its Error.
+/// What the checkout that opened the current attempt answers: the order, or the refusal as its Error.
 Result<Order> outcome(const Order& order);
+/// The same of the checkout that opened the attempt of this number: one that another has followed was refused.
+Result<Order> outcome(const Order& order, std::int64_t attempt);
 
 }  // namespace souk::usecases

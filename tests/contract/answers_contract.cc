@@ -86,8 +86,8 @@ TEST_P(AnswersContract, RemembersForEverWhichOrderAKeyMade) {
   EXPECT_EQ(home_->answers->forget(home_->clock.now(), 10).value(), 1);
 
   const auto found = home_->answers->find(a_key("one")).value();
-  ASSERT_TRUE(std::holds_alternative<ports::UndecidedOrder>(found)) << "the answer is gone, what it was about is not";
-  EXPECT_EQ(std::get<ports::UndecidedOrder>(found).order, order.id);
+  ASSERT_TRUE(std::holds_alternative<ports::OpenedAttempt>(found)) << "the answer is gone, what it was about is not";
+  EXPECT_EQ(std::get<ports::OpenedAttempt>(found).order, order.id);
   EXPECT_FALSE(open().first);
   EXPECT_EQ(home_->answers->forget(home_->clock.now(), 10).value(), 0);
 }

@@ -35,8 +35,8 @@ TEST_P(CheckoutLedgerContract, RecordsASaleAmongTheMovementsOfEachItem) {
 TEST_P(CheckoutLedgerContract, AnswersTheKeyThatOpenedTheAttemptOnceItIsDecided) {
   const Product mug = stocked("Mug", 5);
   const Order order = opened("one", basket({{mug, 1}}));
-  ASSERT_TRUE(std::holds_alternative<ports::UndecidedOrder>(answer("one")));
-  EXPECT_EQ(std::get<ports::UndecidedOrder>(answer("one")).order, order.id);
+  ASSERT_TRUE(std::holds_alternative<ports::OpenedAttempt>(answer("one")));
+  EXPECT_EQ(std::get<ports::OpenedAttempt>(answer("one")).order, order.id);
 
   const Order done = apply(order, FactKind::authorized);
 
@@ -55,6 +55,25 @@ TEST_P(CheckoutLedgerContract, KeepsEachAttemptsAnswerWithItsOwnKey) {
   EXPECT_EQ(std::get<ports::StoredAnswer>(answer("one")).answer.status, 402);
   EXPECT_EQ(std::get<ports::StoredAnswer>(answer("two")).answer, home_->encoder->order_placed(paid))
       << "the first answer stays";
+}
+
+TEST_P(CheckoutLedgerContract, RemembersForEverWhichAttemptAKeyOpened) {
+  const Product mug = stocked("Mug", 5);
+  const Basket cart = basket({{mug, 1}});
+  apply(opened("one", cart), FactKind::declined);
+  const Order order = apply(opened("two", cart), FactKind::authorized);
+  home_->clock.advance(std::chrono::hours{73});
+  ASSERT_EQ(home_->answers->forget(home_->clock.now() - std::chrono::hours{72}, 10).value(), 2);
+
+  const auto first = std::get<ports::OpenedAttempt>(answer("one"));
+  const auto second = std::get<ports::OpenedAttempt>(answer("two"));
+
+  EXPECT_EQ(first.order, order.id);
+  EXPECT_EQ(first.number, 1);
+  EXPECT_EQ(second.order, order.id);
+  EXPECT_EQ(second.number, 2);
+  EXPECT_FALSE(open("one", cart)->first);
+  EXPECT_EQ(stock(mug).on_hand, 4);
 }
 
 TEST_P(CheckoutLedgerContract, ChangesNothingWhenAFactComesAgain) {
@@ -88,7 +107,7 @@ TEST_P(CheckoutLedgerContract, KeepsHoldingWhileTheProviderIsSilent) {
 
   EXPECT_TRUE(silent.undecided());
   EXPECT_EQ(stock(mug).reserved, 2);
-  EXPECT_TRUE(std::holds_alternative<ports::UndecidedOrder>(answer("one")));
+  EXPECT_TRUE(std::holds_alternative<ports::OpenedAttempt>(answer("one")));
 
   EXPECT_EQ(apply(silent, FactKind::authorized).state, OrderState::confirmed);
 }

@@ -459,6 +459,30 @@ def test_the_same_key_gets_the_same_bytes_for_ever(folder, journal):
     finish(shop, journal)
 
 
+def test_a_key_whose_answer_is_forgotten_makes_no_second_order(folder, journal):
+    shop = folder().start()
+    client, product = shop.client(), shop.product(stock=5)
+    cart, refused, bought = client.cart_with((product["variants"][0]["id"], 1))["id"], new_key(), new_key()
+    expect_problem(402, "payment_declined", client.checkout(cart, refused, token="tok_declined"))
+    first = expect(201, client.checkout(cart, bought))
+    journal.note(cart, bought, first)
+    shop.settle()
+    shop.stop()
+    with contextlib.closing(sqlite3.connect(shop.folder / "souk.db")) as db, db:
+        db.execute("UPDATE answers SET created_at = created_at - 73 * 3600 * 1000")
+    shop.start()
+    wait_until(lambda: shop.rows("SELECT count(*) FROM answers WHERE status IS NOT NULL AND order_id IS NOT NULL") == [(0,)], "the answers are forgotten")
+
+    client = shop.client()
+    again = expect(201, client.checkout(cart, bought))
+    assert (again.json["id"], again.json["payment_state"], again.headers["Idempotent-Replayed"]) == (first.json["id"], "paid", "true")
+    assert again.json["order_token"] == first.json["order_token"]
+    expect_problem(402, "payment_declined", client.checkout(cart, refused, token="tok_declined"))
+    expect_problem(422, "idempotency_key_reused", client.checkout(cart, bought, token="tok_slow"))
+    assert shop.stock(product["variants"][0])["on_hand"] == 4 and shop.rows("SELECT count(*) FROM orders") == [(1,)]
+    finish(shop, journal)
+
+
 def test_every_change_of_a_cart_can_be_repeated(shop):
     client, variant = shop.client(), shop.product()["variants"][0]["id"]
     cart, key = expect(201, client.post("/v1/carts", {})).json["id"], new_key()
