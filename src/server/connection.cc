@@ -202,6 +202,14 @@ Connection::Step Connection::refuse_for_rate(std::chrono::nanoseconds wait) {
   return send_response();
 }
 
+/// A lane is no queue for one client alone. What is under way ends within seconds.
+Connection::Step Connection::refuse_for_share() {
+  response_ = http::problem({ErrorCode::rate_limited, "Too many requests of yours are under way. Wait for their answers"});
+  std::erase_if(response_.headers, [](const auto& header) { return equals_ignoring_case(header.first, "retry-after"); });
+  response_.headers.emplace_back("Retry-After", "1");
+  return send_response();
+}
+
 /// Answers `Expect: 100-continue`, once, when the body is really awaited. False when the connection is gone.
 bool Connection::invite_body() {
   if (!reader_.take_expectation()) return true;
@@ -214,6 +222,11 @@ bool Connection::invite_body() {
 
 Connection::Step Connection::answer() {
   phase_ = Phase::answering;
+  if (admission_.lane == http::Lane::payments && loop_.shared().payment_shares != nullptr) {
+    auto share = loop_.shared().payment_shares->take(client_.address);
+    if (!share) return refuse_for_share();
+    share_ = *std::move(share);
+  }
   if (admission_.lane != http::Lane::inline_io) {
     loop_.disarm(*this);
     loop_.shared().pools.of(admission_.lane).submit(shared_from_this());
@@ -234,6 +247,7 @@ void Connection::shed() {
 }
 
 void Connection::answered() {
+  share_ = {};
   if (phase_ == Phase::answering && send_response() == Step::answered) go_on();
 }
 

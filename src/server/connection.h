@@ -54,6 +54,7 @@ class Connection final : public Job, public TimerWheel::Entry, public std::enabl
   Step open_request();
   void identify(http::Request& request);
   Step refuse_for_rate(std::chrono::nanoseconds wait);
+  Step refuse_for_share();
   bool invite_body();
 
   Step answer();
@@ -87,7 +88,8 @@ class Connection final : public Job, public TimerWheel::Entry, public std::enabl
   std::string_view trace_id_{};
   Steady::time_point begun_{};
   http::Response response_{};
-  bool counted_ = false;  // as in flight
+  bool counted_ = false;         // as in flight
+  ClientShares::Share share_{};  // of the lane, while it is there
   bool closes_ = false;
   std::string_view head_left_{};  // of the answer: into the loop's buffer, or into held_
   std::string_view body_left_{};  // into response_

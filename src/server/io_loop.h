@@ -20,6 +20,7 @@
 #include "net/file_descriptor.h"
 #include "ports/clock.h"
 #include "server/access_log.h"
+#include "server/client_shares.h"
 #include "server/log.h"
 #include "server/rate_limiter.h"
 #include "server/request_ids.h"
@@ -53,6 +54,7 @@ struct Shared {
   const Log& log;
   Pools& pools;
   RateLimiter* rate_limiter;          // none: no limits
+  ClientShares* payment_shares;       // none: no limits
   const TlsCertificate* certificate;  // none: plain HTTP
 };
 

@@ -33,7 +33,9 @@ Result<std::vector<net::FileDescriptor>> open_listeners(ListenAddress& at, std::
 Server::Server(ServerConfig config, Parts parts)
     : config_(std::move(config)), parts_(parts), pools_(std::make_unique<Pools>(config_.lanes)) {
   if (config_.io_threads == 0) config_.io_threads = std::max(1U, std::thread::hardware_concurrency());
-  if (config_.rate_limits) rate_limiter_ = std::make_unique<RateLimiter>(*config_.rate_limits);
+  if (!config_.rate_limits) return;
+  rate_limiter_ = std::make_unique<RateLimiter>(*config_.rate_limits);
+  payment_shares_ = std::make_unique<ClientShares>(config_.lanes.payments_of_a_client);
 }
 
 Result<std::unique_ptr<Server>> Server::start(ServerConfig config, Parts parts) {
@@ -47,8 +49,8 @@ Result<void> Server::open() {
     TRY(certificate_, TlsCertificate::load(*config_.tls));
   }
   TRY(auto listeners, open_listeners(config_.listen, config_.io_threads));
-  shared_ = std::make_unique<Shared>(
-      Shared{config_, parts_.service, parts_.clock, parts_.log, *pools_, rate_limiter_.get(), certificate_.get()});
+  shared_ = std::make_unique<Shared>(Shared{config_, parts_.service, parts_.clock, parts_.log, *pools_, rate_limiter_.get(),
+                                            payment_shares_.get(), certificate_.get()});
   for (auto& listener : listeners) loops_.push_back(std::make_unique<IoLoop>(*shared_, std::move(listener)));
   if (certificate_) loops_.front()->every(config_.certificate_check, [this] { watch_certificate(); });
   for (const auto& loop : loops_) loop->start();

@@ -9,6 +9,7 @@
 
 #include "http/service.h"
 #include "ports/clock.h"
+#include "server/client_shares.h"
 #include "server/log.h"
 #include "server/metrics.h"
 #include "server/server_config.h"
@@ -61,6 +62,7 @@ class Server {
   const Parts parts_;
   std::unique_ptr<TlsCertificate> certificate_{};
   std::unique_ptr<RateLimiter> rate_limiter_{};
+  std::unique_ptr<ClientShares> payment_shares_{};
   std::unique_ptr<Pools> pools_;
   std::unique_ptr<Shared> shared_{};
   std::vector<std::unique_ptr<IoLoop>> loops_{};

@@ -32,6 +32,9 @@ struct Lanes {
   PoolLimits reads{.threads = 2, .waiting = 64, .longest_wait = std::chrono::milliseconds{250}};
   PoolLimits commits{.threads = 64, .waiting = 64, .longest_wait = std::chrono::milliseconds{250}};
   PoolLimits payments{.threads = 32, .waiting = 32, .longest_wait = std::chrono::milliseconds{1'000}};
+  // Of one client in the payments lane, where a provider may take 8 s: eight clients that are slow on purpose do not fill it,
+  // and a household or an office behind one address does not check out more often at a time.
+  std::size_t payments_of_a_client = 8;
 };
 
 struct ServerConfig {

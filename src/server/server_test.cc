@@ -239,6 +239,35 @@ TEST(Server, ShedsWhatItsPoolCannotTake) {
   EXPECT_EQ(waiting.read_answer()->status, 200);
 }
 
+TEST(Server, KeepsAPartOfThePaymentsLaneForOthers) {
+  ServerConfig config;
+  config.trusted_proxies = *TrustedProxies::parse({"127.0.0.1"});
+  config.lanes.payments_of_a_client = 2;
+  TestServer server{config};
+  const auto from = [](const char* path, const char* client) {
+    return get(path, std::string("X-Forwarded-For: ") + client + "\r\n");
+  };
+  RawClient first{server.port()};
+  RawClient second{server.port()};
+  RawClient third{server.port()};
+  first.send(from("/pays", "198.51.100.1"));
+  second.send(from("/pays", "198.51.100.1"));
+  server.await_blocked(2);
+
+  const auto refused = ask(third, from("/pays", "198.51.100.1"));
+  const auto other = ask(third, from("/pays/at-once", "198.51.100.2"));
+  server.service.released.count_down();
+
+  EXPECT_EQ(refused.status, 429);
+  EXPECT_THAT(refused.body, HasSubstr("rate_limited"));
+  EXPECT_EQ(refused.header("Retry-After"), "1");
+  EXPECT_FALSE(refused.closes());
+  EXPECT_EQ(other.status, 200);
+  EXPECT_EQ(first.read_answer()->status, 200);
+  EXPECT_EQ(second.read_answer()->status, 200);
+  EXPECT_EQ(ask(third, from("/pays/at-once", "198.51.100.1")).status, 200) << "it has its share again";
+}
+
 TEST(Server, ShedsWhatWaitedTooLong) {
   ServerConfig config;
   config.lanes.commits = {.threads = 1, .waiting = 5, .longest_wait = 500ms};

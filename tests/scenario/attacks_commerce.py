@@ -170,6 +170,25 @@ def parallel_holds(stage):
     assert shop.stock(variant)["reserved"] <= 5
 
 
+@story(43, "one address does not keep everybody from paying")
+def slow_payments(stage):
+    shop = stage.twin("slow", "--development", "--trusted-proxy", "127.0.0.1")
+    variant = shop.product()["variants"][0]  # not counted: holds have a limit of their own
+
+    def prepare(address):
+        client = shop.client()
+        client.headers = {"X-Forwarded-For": address}
+        return client, client.cart_with((variant["id"], 1))["id"]
+
+    carts = [prepare("198.51.100.1") for _ in range(20)]
+    answers = in_parallel(20, lambda number: carts[number][0].checkout(carts[number][1], token="tok_slow"))
+    crowded = [a for a in answers if a.status == 429 and a.code == "rate_limited"]
+    assert len(crowded) >= 20 - 8, answers
+    assert all(a.headers["Retry-After"] == "1" for a in crowded)
+    client, cart = prepare("198.51.100.2")
+    expect(201, client.checkout(cart))
+
+
 @story(44, "card testing")
 def card_testing(stage):
     cart = stage.client.cart_with((stage.variant["id"], 1))["id"]

@@ -27,6 +27,7 @@ class TestService final : public http::Service {
     Admission admission{.body_limit_bytes = 100'000, .route = "/echo"};
     if (target.starts_with("/reads")) admission = {http::Lane::reads, 0, "/reads"};
     if (target.starts_with("/blocks")) admission = {http::Lane::commits, 0, "/blocks"};
+    if (target.starts_with("/pays")) admission = {http::Lane::payments, 0, "/pays"};
     if (target.starts_with("/no-body")) admission.body_limit_bytes = 0;
     if (target.starts_with("/limited")) admission.rate = http::RateClass::checkout;
     return admission;
@@ -38,7 +39,7 @@ class TestService final : public http::Service {
     if (request.path() == "/large") return {.body = std::string(kLargeBytes, 'x')};
     if (request.path() == "/page")
       return {.headers = {{"Content-Security-Policy", "default-src 'self'"}, {"X-Bad", "a\r\nX-Evil: b"}}};
-    if (request.path() == "/blocks") {
+    if (request.path() == "/blocks" || request.path() == "/pays") {
       ++blocked;
       released.wait();
     }
