@@ -4,6 +4,7 @@
 #include "usecases/drop_expired_carts.h"
 #include "usecases/expire_holds.h"
 #include "usecases/forget_answers.h"
+#include "usecases/forget_events.h"
 #include "usecases/give_money_back.h"
 #include "usecases/index_catalog.h"
 #include "usecases/publish_events.h"
@@ -40,10 +41,12 @@ Workers::Job due_job(DueStats& stats, DueStats::Work work, milliseconds every, V
 
 std::unique_ptr<Workers> start_workers(Shop& shop, const ServeOptions& options, DueStats& stats, Workers::Report report) {
   const auto tidy = [drop = usecases::DropExpiredCarts{*shop.carts, shop.clock},
-                     forget = usecases::ForgetAnswers{*shop.answers, shop.clock}]() -> Result<std::int64_t> {
+                     forget_answers = usecases::ForgetAnswers{*shop.answers, shop.clock},
+                     forget_events = usecases::ForgetEvents{*shop.outbox, *shop.queue, shop.clock}]() -> Result<std::int64_t> {
     TRY(const std::int64_t carts, drop());
-    TRY(const std::int64_t answers, forget());
-    return carts + answers;
+    TRY(const std::int64_t answers, forget_answers());
+    TRY(const std::int64_t events, forget_events());
+    return carts + answers + events;
   };
   const usecases::CapturePayment capture{*shop.queue, *shop.ledger, shop.providers};
   using Work = DueStats::Work;

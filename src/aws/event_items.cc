@@ -14,6 +14,8 @@ namespace {
 constexpr std::string_view kEvent = "event";
 // Longer than sending takes, short enough that what a dead sender had claimed is not late.
 constexpr std::chrono::seconds kClaim{30};
+// After that the table's TTL drops what is published.
+constexpr std::chrono::days kPublishedLifetime{30};
 
 Item item_of(const ports::Event& event) {
   return {
@@ -105,10 +107,16 @@ Result<bool> claim(const DynamoShop& shop, const StoredEvents& events) {
 
 Result<void> mark_published(const DynamoShop& shop, const StoredEvents& events, std::int64_t count) {
   const bool all = count == std::ssize(events.unpublished);
+  Item values{{"published", events.published + count}, {"before", events.published}};
+  if (all) {
+    const auto end = std::chrono::floor<std::chrono::seconds>(shop.clock.now() + kPublishedLifetime).time_since_epoch();
+    values.emplace("end", end.count());
+  }
   TRY(shop.client.write(
       Update{.key = events.key,
-             .changes = std::string("SET #published = :published REMOVE #claimed_until") + (all ? ", #due, #due_at" : ""),
-             .values = {{"published", events.published + count}, {"before", events.published}},
+             .changes = all ? "SET #published = :published, #expires_at = :end REMOVE #claimed_until, #due, #due_at"
+                            : "SET #published = :published REMOVE #claimed_until",
+             .values = std::move(values),
              .only_if = "#published = :before"}));
   return {};
 }

@@ -48,6 +48,8 @@ class DynamoOutbox final : public ports::Outbox {
     return published;
   }
 
+  Result<std::int64_t> forget(Instant, std::int64_t) override { return 0; }  // the table's TTL does
+
  private:
   Result<void> send(const ports::Event& event) {
     for (const Subscription& subscription : subscriptions_)

@@ -67,6 +67,15 @@ class SqliteOutbox final : public ports::Outbox {
     });
   }
 
+  Result<std::int64_t> forget(Instant before, std::int64_t limit) override {
+    return database_.write([&](sqlite::Connection& connection) {
+      // Events are published in their order, so the oldest rows are those to go, and the newest of them ends the search.
+      return connection.run(
+          "DELETE FROM outbox WHERE sequence IN (SELECT sequence FROM outbox ORDER BY sequence LIMIT ?2) AND published_at < ?1",
+          before, limit);
+    });
+  }
+
  private:
   Result<void> send_to_subscribers(sqlite::Connection& connection, const ports::Event& event, Instant now) {
     for (const Subscription& subscription : subscriptions_) {

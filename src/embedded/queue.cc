@@ -74,6 +74,15 @@ class SqliteQueue final : public ports::Queue {
     return dead;
   }
 
+  Result<std::int64_t> forget_dead(const std::string& queue, Instant before, std::int64_t limit) override {
+    return database_.write([&](sqlite::Connection& connection) {
+      return connection.run(
+          "DELETE FROM queue_messages WHERE id IN"
+          " (SELECT id FROM queue_messages WHERE queue = ? AND dead_at IS NOT NULL AND dead_at < ? ORDER BY dead_at, id LIMIT ?)",
+          queue, before, limit);
+    });
+  }
+
   Result<std::int64_t> redrive(const std::string& queue, std::int64_t limit) override {
     const Instant now = clock_.now();
     return database_.write([&](sqlite::Connection& connection) {

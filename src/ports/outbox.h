@@ -30,6 +30,9 @@ class Outbox {
   /// can do both in one transaction; else marks only after all sends succeeded. Repeating it may deliver twice, never not at
   /// all. Returns how many were published.
   virtual Result<std::int64_t> publish(std::int64_t limit) = 0;
+  /// Forgets events that were published before `before`, oldest first, at most `limit` (≤ 1,000); returns how many. A home
+  /// whose storage ends them by itself forgets none.
+  virtual Result<std::int64_t> forget(Instant before, std::int64_t limit) = 0;
 };
 
 }  // namespace souk::ports

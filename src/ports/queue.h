@@ -34,6 +34,8 @@ class Queue {
   /// Gives it back: visible after `delay`.
   virtual Result<void> release(const std::string& queue, const Message& message, std::chrono::milliseconds delay) = 0;
   virtual Result<std::vector<Message>> dead_letters(const std::string& queue, std::int64_t limit) const = 0;
+  /// Forgets dead letters that died before `before`, at most `limit`; returns how many.
+  virtual Result<std::int64_t> forget_dead(const std::string& queue, Instant before, std::int64_t limit) = 0;
   /// Moves dead letters back, receive counts at zero; returns how many.
   virtual Result<std::int64_t> redrive(const std::string& queue, std::int64_t limit) = 0;
 };

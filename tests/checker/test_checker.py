@@ -283,6 +283,19 @@ def test_each_violation_is_found_and_no_other(well, tmp_path, name):
     assert (code, found) == (1, numbers), said
 
 
+def test_events_that_left_a_month_ago_may_be_forgotten_and_no_others(well, tmp_path):
+    patient = Patient(copy_of(well, tmp_path / "copy"))
+    patient.sql("UPDATE order_history SET at = at - 31 * 86400000 WHERE order_id = ? AND version < 3", patient.id("paid"))
+    patient.sql("DELETE FROM outbox WHERE aggregate = ? AND aggregate_version < 3", patient.order("paid"))
+    patient.db.commit()
+    assert verdict(patient.folder)[:2] == (0, set())
+
+    patient.sql("DELETE FROM outbox WHERE aggregate = ? AND aggregate_version = 3", patient.order("paid"))
+    patient.done()
+
+    assert verdict(patient.folder)[:2] == (1, {17})
+
+
 def test_a_torn_last_line_of_the_providers_log_was_never_said(well, tmp_path):
     folder = copy_of(well, tmp_path / "copy")
     with open(folder / "test-provider.log", "a", encoding="utf-8") as log:

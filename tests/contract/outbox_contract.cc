@@ -83,6 +83,15 @@ TEST_P(OutboxContract, PublishesAtMostAsManyAsAskedFor) {
   EXPECT_EQ(types(home_->outbox->unpublished(100).value()), std::vector<std::string>{"order.confirmed"});
 }
 
+TEST_P(OutboxContract, ForgetsNothingThatHasNotLeft) {
+  confirmed_order(*home_, "one");
+  home_->clock.advance(std::chrono::days{60});
+
+  EXPECT_EQ(home_->outbox->forget(home_->clock.now(), 1000).value(), 0);
+
+  EXPECT_EQ(home_->outbox->publish(100).value(), 2);
+}
+
 TEST_P(OutboxContract, LosesAndRepeatsNothingWhenManyPublish) {
   for (const char* const key : {"one", "two", "three"}) confirmed_order(*home_, key);
 

@@ -147,6 +147,21 @@ TEST_P(QueueContract, RedrivesDeadLettersAsIfTheyWereNew) {
   EXPECT_EQ(home_->queue->redrive(kQueue, 10).value(), 0);
 }
 
+TEST_P(QueueContract, ForgetsDeadLettersOfLongAgo) {
+  ASSERT_TRUE(home_->queue->send(kQueue, "old poison"));
+  wear_out(*home_);
+  const Instant between = home_->clock.now() + std::chrono::hours{1};
+  home_->clock.advance(std::chrono::hours{2});
+  ASSERT_TRUE(home_->queue->send(kQueue, "new poison"));
+  wear_out(*home_);
+  ASSERT_TRUE(home_->queue->send(kQueue, "good"));
+
+  EXPECT_EQ(home_->queue->forget_dead(kQueue, between, 10).value(), 1);
+
+  EXPECT_EQ(bodies(home_->queue->dead_letters(kQueue, 10).value()), std::vector<std::string>{"new poison"});
+  EXPECT_EQ(bodies(receive(*home_)), std::vector<std::string>{"good"});
+}
+
 TEST_P(QueueContract, IgnoresAReceiptFromBeforeARedrive) {
   ASSERT_TRUE(home_->queue->send(kQueue, "poison"));
   const auto first = receive(*home_).at(0);
