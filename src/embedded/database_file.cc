@@ -48,9 +48,10 @@ DatabaseFile::~DatabaseFile() {
 }
 
 sqlite::OpenOptions DatabaseFile::writing_options() const {
-  return {.access = sqlite::OpenOptions::Access::read_write,
-          .busy_timeout = std::chrono::milliseconds{20},  // only a checkpoint ever waits, for the readers of that moment
-          // The pages that a few thousand orders touch: what falls out is read again from the system's cache.
+  return {.busy_timeout =
+              std::chrono::milliseconds{
+                  20},  // only a checkpoint ever waits, for the readers of that moment
+                        // The pages that a few thousand orders touch: what falls out is read again from the system's cache.
           .cache_kib = 32 << 10,
           .automatic_checkpoints = false,
           .vfs = vfs_,

@@ -17,8 +17,8 @@ namespace souk::sqlite {
 /// Used by one thread at a time.
 class RowCopy {
  public:
-  /// `options`: how the original is opened, by another connection than those that use it. `to`: an empty file, or none.
-  /// Errors: those of tables_of and of Connection.
+  /// `options`: how the original is opened, by another connection than those that use it; they also say whether `to` may be
+  /// made. `to`: an empty file, or none. Errors: those of tables_of and of Connection.
   static Result<std::unique_ptr<RowCopy>> open(const std::filesystem::path& from, const OpenOptions& options,
                                                const std::filesystem::path& to, std::span<const std::uint8_t> to_key);
 

@@ -55,7 +55,7 @@ class RowCopyTest : public testing::Test {
     ASSERT_TRUE(done.has_value()) << sql << ": " << done.error().cause;
   }
   std::unique_ptr<RowCopy> copied(std::span<const std::uint8_t> key = {}) {
-    auto copy = RowCopy::open(folder_ / "original.db", {.access = OpenOptions::Access::read_write}, folder_ / "copy.db", key);
+    auto copy = RowCopy::open(folder_ / "original.db", {}, folder_ / "copy.db", key);
     if (!copy) throw std::runtime_error(copy.error().cause);
     if (!(*copy)->see_now() || !(*copy)->copy_all() || !(*copy)->commit() || !(*copy)->make_durable())
       throw std::runtime_error("the copy fails");
@@ -101,8 +101,7 @@ TEST_F(RowCopyTest, HoldsTheSameUnderAKeyOfItsOwn) {
 }
 
 TEST_F(RowCopyTest, LeavesOutWhatCameAfterItsInstant) {
-  auto copy =
-      RowCopy::open(folder_ / "original.db", {.access = OpenOptions::Access::read_write}, folder_ / "copy.db", {}).value();
+  auto copy = RowCopy::open(folder_ / "original.db", {}, folder_ / "copy.db", {}).value();
   ASSERT_TRUE(copy->see_now());
 
   do_it("INSERT INTO parents VALUES (99, 'too late')");
