@@ -36,8 +36,8 @@ ShopVerbs::ShopVerbs(Shop& shop)
 
 http::Verbs ShopVerbs::all() const {
   return {.check_api_key = check_api_key_,
-          .create_api_key = create_api_key_,
           .check_access_token = check_access_token_,
+          .create_api_key = create_api_key_,
           .create_cart = create_cart_,
           .show_cart = show_cart_,
           .add_cart_line = add_cart_line_,

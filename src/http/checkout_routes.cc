@@ -3,7 +3,7 @@
 #include <optional>
 #include <utility>
 
-#include "http/base64url.h"
+#include "commerce/text/base64url.h"
 #include "http/order_json.h"
 #include "http/path_id.h"
 #include "http/problem.h"
