@@ -45,7 +45,7 @@ def a_contract():
 
 def a_policy():
     return {
-        "defaults": {"rate": "browse", "body_limit": "16KiB", "scope": "none", "ownership": "none", "second_factor": "required",
+        "defaults": {"rate": "browse", "body_limit": "16KiB", "scope": "none", "site": "any", "ownership": "none", "second_factor": "required",
                      "step_up": "never", "idempotency": "none", "if_match": "none"},
         "groups": {"staff": list(generate_api.STAFF), "everyone": ["guest", "customer", "staff", "service"]},
         "scopes": {"catalog:write": "changing products"},
@@ -94,7 +94,7 @@ class GenerateApi(unittest.TestCase):
         header = " ".join(self.made("operations.h").split())
         self.assertIn('{Operation::getProduct, "getProduct", "GET", "/v1/products/{product}", RateClass::browse, 16384, kEveryone,', header)
         self.assertIn('{Operation::createCart, "createCart", "POST", "/v1/carts", RateClass::cart, 16384, kEveryone,', header)
-        self.assertIn("Requirement::optional, Requirement::none}", header)
+        self.assertIn("Requirement::optional, Requirement::none, Requirement::none}", header)
 
     def test_keeps_the_contract_as_json_with_text_for_status_codes(self):
         self.run_on(a_contract(), a_policy())
