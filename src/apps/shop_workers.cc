@@ -1,7 +1,9 @@
 #include "apps/shop_workers.h"
 
 #include "usecases/capture_payment.h"
+#include "usecases/claim_orders.h"
 #include "usecases/drop_expired_carts.h"
+#include "usecases/erase_due_orders.h"
 #include "usecases/expire_holds.h"
 #include "usecases/forget_answers.h"
 #include "usecases/give_money_back.h"
@@ -49,6 +51,8 @@ std::unique_ptr<Workers> start_workers(Shop& shop, const ServeOptions& options, 
       {"expire", options.sweep_every, [expire] { return expire(kBatch); }},
       {"give_back", options.sweep_every, [give_back] { return give_back(kBatch); }},
       {"tidy", kTidyEvery, tidy},
+      {"claim_orders", kPublishEvery, usecases::ClaimOrders{*shop.queue, *shop.ledger, *shop.accounts->customers}},
+      {"erase_due", kTidyEvery, usecases::EraseDueOrders{*shop.ledger, shop.clock}},
   };
   const usecases::CapturePayment capture{*shop.queue, *shop.ledger, shop.providers};
   jobs.insert(jobs.end(), kCapturers, {"capture", kPublishEvery, capture});

@@ -9,6 +9,7 @@
 #include "http/service.h"
 #include "ports/access_tokens.h"
 #include "ports/answers.h"
+#include "ports/cart_store.h"
 #include "ports/catalog_index.h"
 #include "ports/catalog_store.h"
 #include "ports/checkout_ledger.h"
@@ -91,6 +92,7 @@ struct ServiceParts {
   ports::IdentityProvider& identity;  // of customers
   ports::Sessions& sessions;
   const ports::CustomerStore& customers;
+  const ports::CartStore& carts;
   const ports::Mailbox* mailbox;  // of a shop in development alone
   const usecases::CustomerAccounts& accounts;
   Verbs verbs;
