@@ -11,6 +11,11 @@ ShopVerbs::ShopVerbs(Shop& shop)
       accounts_({.identity = *shop.accounts->customer_identity,
                  .sessions = *shop.accounts->sessions,
                  .customers = *shop.accounts->customers,
+                 .catalog = *shop.catalog,
+                 .carts = *shop.carts,
+                 .ledger = *shop.ledger,
+                 .queue = *shop.queue,
+                 .settings = *shop.settings,
                  .signer = *shop.signer,
                  .ids = shop.ids,
                  .clock = shop.clock,
@@ -36,8 +41,8 @@ ShopVerbs::ShopVerbs(Shop& shop)
 
 http::Verbs ShopVerbs::all() const {
   return {.check_api_key = check_api_key_,
-          .create_api_key = create_api_key_,
           .check_access_token = check_access_token_,
+          .create_api_key = create_api_key_,
           .create_cart = create_cart_,
           .show_cart = show_cart_,
           .add_cart_line = add_cart_line_,

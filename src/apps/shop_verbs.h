@@ -21,9 +21,9 @@ class ShopVerbs {
   usecases::PriceCart price_;
   usecases::EditCart edit_;
   usecases::CheckApiKey check_api_key_;
+  usecases::CreateApiKey create_api_key_;
   usecases::CheckAccessToken check_access_token_;
   usecases::CustomerAccounts accounts_;
-  usecases::CreateApiKey create_api_key_;
   usecases::CreateCart create_cart_;
   usecases::ShowCart show_cart_;
   usecases::AddCartLine add_cart_line_;

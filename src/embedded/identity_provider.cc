@@ -128,7 +128,7 @@ Result<ports::Grant> OwnIdentityProvider::verify(const std::string& token, const
 Result<std::string> OwnIdentityProvider::invite(const AccountId& id, const std::string& email, const std::string& name) {
   const auto written = letter(LetterKind::invitation, email, ports::kInvitationLinkLife, name);
   const auto taken = [] { return fail(ErrorCode::email_taken, "This e-mail address has an account already"); };
-  TRY(parts_.database.write([&](sqlite::Connection& connection) -> Result<void> {
+  const auto invited = parts_.database.write([&](sqlite::Connection& connection) -> Result<void> {
     TRY(auto row, find_account(connection, pool_, email));
     if (row && (row->password || row->account.id != id)) return taken();
     if (!row) {
@@ -138,7 +138,8 @@ Result<std::string> OwnIdentityProvider::invite(const AccountId& id, const std::
     }
     TRY(use_up_all(connection, row->account.id, written.written_at));
     return tell(connection, *row, written);
-  }));
+  });
+  if (!invited) return std::unexpected(invited.error());
   return identity::link_token(parts_.signer, written.id);
 }
 
