@@ -171,6 +171,7 @@ std::unique_ptr<http::Service> make_shop_service(Shop& shop, const ShopVerbs& ve
                              .identity = *shop.accounts->customer_identity,
                              .sessions = *shop.accounts->sessions,
                              .customers = *shop.accounts->customers,
+                             .carts = *shop.carts,
                              .mailbox = shop.mailbox(),
                              .accounts = verbs.accounts(),
                              .verbs = verbs.all(),

@@ -21,12 +21,13 @@
 #include "providers/test_provider.h"
 #include "search/catalog_index.h"
 #include "usecases/capture_payment.h"
+#include "usecases/claim_orders.h"
 #include "usecases/mail_letters.h"
 
 namespace souk::apps {
 namespace {
 
-std::vector<embedded::Subscription> subscriptions() { return {{"order.confirmed", usecases::kOrderProcessingQueue}, {ports::kLetterWritten, usecases::kLettersQueue}}; }
+std::vector<embedded::Subscription> subscriptions() { return {{"order.confirmed", usecases::kOrderProcessingQueue}, {ports::kLetterWritten, usecases::kLettersQueue}, {"customer.registered", usecases::kNewCustomersQueue}}; }
 
 std::unique_ptr<ports::PaymentGateway> open_test_gateway(const ShopOptions& options, ShopMode mode) {
   if (mode != ShopMode::development) return nullptr;

@@ -2,7 +2,9 @@
 
 #include "embedded/at_rest/media_resealing.h"
 #include "usecases/capture_payment.h"
+#include "usecases/claim_orders.h"
 #include "usecases/drop_expired_carts.h"
+#include "usecases/erase_due_orders.h"
 #include "usecases/expire_holds.h"
 #include "usecases/forget_answers.h"
 #include "usecases/forget_events.h"
@@ -79,12 +81,15 @@ std::unique_ptr<Workers> start_workers(Shop& shop, const ServeOptions& options, 
               usecases::ResumeCaptures{*shop.ledger, capture, shop.clock, options.resume_captures_after}),
       {"tidy", kTidyEvery, tidy},
       {"reseal_media", kTidyEvery, [&shop] { return go_on_resealing(shop); }},
+      {"claim_orders", kPublishEvery, usecases::ClaimOrders{*shop.queue, *shop.ledger, *shop.accounts->customers}},
+      {"erase_due", kTidyEvery, usecases::EraseDueOrders{*shop.ledger, shop.clock}},
   };
   jobs.insert(jobs.end(), kCapturers, {"capture", kPublishEvery, capture});
   // In production letters wait in their queue until there is something to carry them.
   if (embedded::DevelopmentMailbox* const mailbox = shop.mailbox())
-    jobs.push_back({"mail_letters", kPublishEvery,
-                    usecases::MailLetters{*shop.queue, *shop.accounts->letters, *mailbox, *shop.settings, *shop.signer, origin}});
+    jobs.push_back(
+        {"mail_letters", kPublishEvery,
+         usecases::MailLetters{*shop.queue, *shop.accounts->letters, *mailbox, *shop.settings, *shop.signer, origin}});
   return std::make_unique<Workers>(std::move(jobs), std::move(report));
 }
 

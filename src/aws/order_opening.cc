@@ -95,6 +95,10 @@ Result<StoredOrder> OrderOpening::placed_again(Shelf& shelf, const OrderId& live
   stored.keys.push_back(call_.key.scope());
   TRY(take_hold_slot(stored, tracked, actions));
   actions.push_back(put_order(shop_, stored, before.order.version));
+  if (const ItemKey place = place_of_owner(shop_, stored.order); place != place_of_owner(shop_, before.order)) {
+    actions.emplace_back(Put{.key = place, .attributes = {}});
+    actions.emplace_back(Delete{.key = place_of_owner(shop_, before.order)});
+  }
   return stored;
 }
 

@@ -58,6 +58,7 @@ class SqliteCustomerStore final : public ports::CustomerStore {
       TRY(const auto version,
           connection.first<std::int64_t>("DELETE FROM customers WHERE id = ? RETURNING version", id));
       if (!version) return {};
+      TRY(connection.run("DELETE FROM carts WHERE customer_id = ?", id));
       return append(connection, "customer.erased", id, *version + 1, now);
     });
   }

@@ -10,6 +10,7 @@
 #include "embedded/schema/0006_former_category_slugs.h"
 #include "embedded/schema/0007_accounts.h"
 #include "embedded/schema/0008_access.h"
+#include "embedded/schema/0009_customers.h"
 
 namespace souk::embedded {
 
@@ -23,6 +24,7 @@ std::span<const sqlite::Migration> schema() {
       sqlite::Migration{"former_category_slugs", kFormerCategorySlugsSchema},
       sqlite::Migration{"accounts", kAccountsSchema},
       sqlite::Migration{"access", kAccessSchema},
+      sqlite::Migration{"customers", kCustomersSchema},
   };
   return kSteps;
 }

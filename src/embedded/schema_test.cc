@@ -55,7 +55,7 @@ class OrderSchemaTest : public SchemaTest {
  protected:
   bool insert(int order, int cart, const std::string& state, const std::string& totals) {
     return accepts("INSERT INTO orders VALUES (" + id(order) + ", 'S" + std::to_string(order) + "', " + id(cart) + ", 1, '" +
-                   state + "', 'none', 'unfulfilled', 'EUR', " + totals + ", NULL, '', 0, 0, 0, '{}', NULL)");
+                   state + "', 'none', 'unfulfilled', 'EUR', " + totals + ", NULL, '', 0, 0, 0, '{}', NULL, NULL, '', NULL)");
   }
   static constexpr const char* kTotals = "100, 10, 5, 19, 114";  // goods, discount, shipping, tax, total
 };

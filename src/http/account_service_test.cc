@@ -243,6 +243,194 @@ TEST(Accounts, LinkToTheConfiguredOriginWhateverTheHostHeaderSays) {
   EXPECT_EQ(text.find("evil.test"), std::string::npos);
 }
 
+std::string merged_login(const std::string& cart) {
+  return R"({"email":"ada@example.com","password":"correct horse","cart_id":")" + cart + "\"}";
+}
+
+constexpr const char* kAddress =
+    R"({"address":{"name":"Ada Byron","line1":"Marktplatz 1","city":"Bremen","country":"DE"},"default_billing":true})";
+
+TEST(Accounts, TakeAGuestsCartAlongAtLogin) {
+  ServedShop shop;
+  const VariantId mug = shop.shop.with("Mug");
+  const std::string bearer = shop.registered(kAda);
+  const std::string guest = shop.cart_with(mug, 2);
+
+  const Reply login = shop.send("POST", "/v1/auth/login", merged_login(guest));
+
+  EXPECT_EQ(login.at("/cart_id"), guest);
+  EXPECT_EQ(shop.get("/v1/carts/" + guest).code(), "not_found") << "its id opens it for nobody else";
+  EXPECT_EQ(shop.get("/v1/carts/" + guest, {{"authorization", bearer}}).at("/lines/0/quantity"), "2");
+  EXPECT_EQ(shop.get("/v1/carts/" + guest, {{"authorization", shop.registered("eve@example.com")}}).code(), "not_found");
+  const std::string second = shop.cart_with(mug, 5);
+  EXPECT_EQ(shop.send("POST", "/v1/auth/login", merged_login(second)).at("/cart_id"), guest);
+  EXPECT_EQ(shop.get("/v1/carts/" + guest, {{"authorization", bearer}}).at("/lines/0/quantity"), "5");
+  EXPECT_EQ(shop.get("/v1/carts/" + second, {{"authorization", bearer}}).code(), "not_found");
+  const Reply same = shop.send("POST", "/v1/carts", {}, {{"authorization", bearer}});
+  EXPECT_EQ(same.status(), 200);
+  EXPECT_EQ(same.at("/id"), guest);
+}
+
+TEST(Accounts, ShowACustomerTheirOrdersAndNobodyElse) {
+  ServedShop shop;
+  const VariantId mug = shop.shop.with("Mug");
+  const std::string bearer = shop.registered(kAda);
+  const std::string eve = shop.registered("eve@example.com");
+  const std::string cart = shop.cart_with(mug);
+  const Reply placed = shop.send("POST", "/v1/carts/" + cart + "/checkout", R"({"payment":{"provider":"test"}})",
+                                 {{"authorization", bearer}, {"idempotency-key", "the first checkout"}});
+  ASSERT_EQ(placed.status(), 201);
+  const std::string path = "/v1/orders/" + placed.at("/id");
+
+  EXPECT_EQ(shop.get("/v1/me/orders", {{"authorization", bearer}}).at("/items/0/id"), placed.at("/id"));
+  EXPECT_EQ(shop.get("/v1/me/orders", {{"authorization", eve}}).at("/items"), "[0]");
+  EXPECT_EQ(shop.get(path, {{"authorization", bearer}}).at("/customer_id"), shop.get("/v1/me", {{"authorization", bearer}}).at("/id"));
+  EXPECT_EQ(shop.get(path, {{"authorization", eve}}).body(), shop.get("/v1/orders/ord_" + std::string(36, '0'), {{"authorization", eve}}).body());
+  EXPECT_EQ(shop.get(path).code(), "not_found");
+  EXPECT_EQ(shop.get(path, {{"order-token", placed.at("/order_token")}}).status(), 200);
+}
+
+TEST(Accounts, ClaimAGuestsOrdersWhenTheirAddressIsProven) {
+  ServedShop shop;
+  const VariantId mug = shop.shop.with("Mug");
+  const std::string cart = shop.cart_with(mug);
+  const Reply placed = shop.send("POST", "/v1/carts/" + cart + "/checkout", R"({"payment":{"provider":"test"}})",
+                                 {{"idempotency-key", "the guest's checkout"}});
+  const std::string eve = shop.registered("eve@example.com");
+
+  const std::string bearer = shop.registered(kAda);
+
+  EXPECT_EQ(shop.get("/v1/me/orders", {{"authorization", bearer}}).at("/items/0/id"), placed.at("/id"));
+  EXPECT_EQ(shop.get("/v1/me/orders", {{"authorization", eve}}).at("/items"), "[0]");
+  EXPECT_EQ(shop.get("/v1/orders/" + placed.at("/id"), {{"order-token", placed.at("/order_token")}}).status(), 200)
+      << "the link in the mail still works";
+}
+
+TEST(Accounts, KeepAddresses) {
+  ServedShop shop;
+  const std::string bearer = shop.registered(kAda);
+  const auto send = [&](const char* method, const std::string& path, const std::string& body = {}) {
+    return shop.send(method, path, body, {{"authorization", bearer}});
+  };
+
+  const Reply made = send("POST", "/v1/me/addresses", kAddress);
+  ASSERT_EQ(made.status(), 201);
+  EXPECT_EQ(made.at("/default_shipping"), "true") << "the first one";
+  const std::string path = made.header("Location");
+  EXPECT_EQ(send("GET", path).at("/address/city"), "Bremen");
+  EXPECT_EQ(send("PUT", path, R"({"address":{"name":"Ada","line1":"1 Quay","city":"London","country":"GB"}})").at("/address/city"),
+            "London");
+  EXPECT_EQ(send("PUT", path, R"({"address":{"name":"Ada","line1":"1 Quay","city":"London","country":"XX"}})").at("/pointer"),
+            "/address/country");
+  EXPECT_EQ(send("GET", "/v1/me").at("/default_billing_address_id"), made.at("/id"));
+  const std::string eve = shop.registered("eve@example.com");
+  for (const char* const method : {"GET", "DELETE"})
+    EXPECT_EQ(shop.send(method, path, {}, {{"authorization", eve}}).code(), "not_found");
+  EXPECT_EQ(shop.send("PUT", path, kAddress, {{"authorization", eve}}).code(), "not_found");
+  EXPECT_EQ(send("DELETE", path).status(), 204);
+  EXPECT_EQ(send("DELETE", path).code(), "not_found");
+  EXPECT_EQ(send("GET", "/v1/me/addresses").at("/items"), "[0]");
+}
+
+TEST(Accounts, SaveAnAddressOnceUnderOneKey) {
+  ServedShop shop;
+  const std::string bearer = shop.registered(kAda);
+  const auto save = [&] {
+    return shop.send("POST", "/v1/me/addresses", kAddress, {{"authorization", bearer}, {"idempotency-key", "my first address"}});
+  };
+
+  const Reply first = save();
+  const Reply again = save();
+
+  EXPECT_EQ(again.body(), first.body());
+  EXPECT_EQ(again.header("Idempotent-Replayed"), "true");
+  EXPECT_EQ(shop.get("/v1/me/addresses", {{"authorization", bearer}}).at("/items"), "[1]");
+}
+
+TEST(Accounts, KeepAWishlist) {
+  ServedShop shop;
+  const Product pot = [&] {
+    shop.shop.with("Teapot");
+    return shop.shop.product("Teapot");
+  }();
+  const std::string bearer = shop.registered(kAda);
+  const std::string path = "/v1/me/wishlist/" + pot.id.text();
+  const auto send = [&](const char* method, const std::string& target) {
+    return shop.send(method, target, {}, {{"authorization", bearer}});
+  };
+
+  EXPECT_EQ(send("PUT", path).status(), 204);
+  EXPECT_EQ(send("PUT", path).status(), 204);
+  const Reply list = send("GET", "/v1/me/wishlist");
+  EXPECT_EQ(list.at("/items"), "[1]");
+  EXPECT_EQ(list.at("/items/0/product/title"), "Teapot");
+  EXPECT_EQ(list.at("/items/0/product/price_from/amount"), "1999");
+  shop.shop.change("Teapot", [](Product& product) { product.status = ProductStatus::archived; });
+  EXPECT_EQ(send("GET", "/v1/me/wishlist").at("/items/0/product"), "null");
+  EXPECT_EQ(send("PUT", path).code(), "not_found") << "what is not for sale cannot be wished for";
+  EXPECT_EQ(send("DELETE", path).status(), 204);
+  EXPECT_EQ(send("DELETE", path).status(), 204);
+  EXPECT_EQ(send("GET", "/v1/me/wishlist").at("/items"), "[0]");
+}
+
+TEST(Accounts, HandOverAllThatIsKeptOfACustomer) {
+  ServedShop shop;
+  const VariantId mug = shop.shop.with("Mug");
+  const std::string cart = shop.cart_with(mug);
+  shop.send("POST", "/v1/carts/" + cart + "/checkout", R"({"payment":{"provider":"test"}})", {{"idempotency-key", "the guest's checkout"}});
+  const std::string bearer = shop.registered(kAda);
+  shop.send("POST", "/v1/me/addresses", kAddress, {{"authorization", bearer}});
+
+  const Reply all = shop.get("/v1/me/export", {{"authorization", bearer}});
+
+  EXPECT_EQ(all.at("/customer/email"), kAda);
+  EXPECT_EQ(all.at("/addresses/0/address/city"), "Bremen");
+  EXPECT_EQ(all.at("/orders/0/email"), kAda);
+  EXPECT_EQ(all.at("/orders_complete"), "true");
+  EXPECT_EQ(all.at("/sessions"), "[1]");
+  EXPECT_TRUE(all.header("Content-Disposition").starts_with("attachment"));
+}
+
+TEST(Accounts, AreErasedAndLeaveTheBooks) {
+  ServedShop shop;
+  const VariantId mug = shop.shop.with("Mug");
+  const std::string cart = shop.cart_with(mug);
+  const Reply placed = shop.send("POST", "/v1/carts/" + cart + "/checkout", R"({"payment":{"provider":"test","token":"tok_declined"}})",
+                                 {{"idempotency-key", "the guest's checkout"}});
+  EXPECT_EQ(placed.status(), 402);
+  const OrderId order = shop.shop.only_order().id;
+  const std::string bearer = shop.registered(kAda);
+  const auto erase = [&](const std::string& who) { return shop.send("DELETE", "/v1/me", {}, {{"authorization", who}}); };
+  shop.shop.wait(std::chrono::minutes{15});
+  ASSERT_TRUE(shop.ledger.expire(order));
+  EXPECT_EQ(erase(bearer).code(), "invalid_token") << "it has expired";
+  const std::string fresh = "Bearer " + logged_in(shop).at("/access_token");
+
+  const Reply gone = erase(fresh);
+
+  EXPECT_EQ(gone.status(), 204);
+  EXPECT_EQ(cookie_of(gone), "souk_session=");
+  EXPECT_EQ(shop.get("/v1/me", {{"authorization", fresh}}).code(), "invalid_token");
+  EXPECT_EQ(logged_in(shop).code(), "invalid_credentials");
+  const Reply left = shop.as_owner("GET", "/v1/admin/orders/" + order.text());
+  EXPECT_EQ(left.at("/email"), "");
+  EXPECT_EQ(left.at("/addresses/shipping/name"), "");
+  EXPECT_EQ(left.at("/totals/total/amount"), "2489");
+  EXPECT_EQ(left.at("/customer_id"), "null");
+  EXPECT_EQ(shop.mails().front().mail.subject.find("has been deleted") != std::string::npos, true);
+}
+
+TEST(Accounts, AreNotErasedFromABrowserThatWasLeftOpen) {
+  ServedShop shop;
+  shop.registered(kAda);
+  const std::string cookie = cookie_of(logged_in(shop));
+  shop.shop.wait(std::chrono::minutes{11});
+  const Reply renewed = shop.send("POST", "/v1/auth/refresh", {}, {{"cookie", cookie}});
+
+  EXPECT_EQ(shop.send("DELETE", "/v1/me", {}, {{"authorization", "Bearer " + renewed.at("/access_token")}}).code(),
+            "reauthentication_required");
+}
+
 TEST(Accounts, PublishWhatAVerifierNeeds) {
   const ServedShop shop;
 

@@ -34,9 +34,13 @@ Response without_cookie(Response response, const Call& call) {
   return response;
 }
 
-Response logged_in(const ServiceParts& parts, const Call& call, const usecases::LoggedIn& who) {
+/// With what they put together before; that it could not be merged now is no reason to send them away.
+Response logged_in(const ServiceParts& parts, const Call& call, const usecases::LoggedIn& who,
+                   const std::optional<CartId>& brought) {
   const Instant now = parts.clock.now();
-  return with_cookie(private_response(json_answer(200, logged_in_json(who, now))), call, who.live, now);
+  const auto kept = parts.accounts.own_cart.with(who.customer.id, brought);
+  const auto cart = kept && *kept ? std::optional{(*kept)->id} : std::nullopt;
+  return with_cookie(private_response(json_answer(200, logged_in_json(who, cart, now))), call, who.live, now);
 }
 
 Response mail_sent(const std::string& email) { return private_response(json_answer(202, mail_sent_json(email))); }
@@ -54,19 +58,21 @@ Result<Response> register_customer(const ServiceParts& parts, const Call& call) 
 }
 
 Result<Response> verify_customer(const ServiceParts& parts, const Call& call) {
-  TRY(const Fields fields, Fields::of(call.body(), {"token", "password"}));
+  TRY(const Fields fields, Fields::of(call.body(), {"token", "password", "cart_id"}));
   TRY(const std::string token, fields.text("token"));
   TRY(const std::string password, fields.text("password"));
+  TRY(const auto cart, fields.nullable("cart_id", &as_id<CartId>));
   TRY(const usecases::LoggedIn who, parts.accounts.verify(token, password, browser_of(call)));
-  return logged_in(parts, call, who);
+  return logged_in(parts, call, who, cart);
 }
 
 Result<Response> log_in(const ServiceParts& parts, const Call& call) {
-  TRY(const Fields fields, Fields::of(call.body(), {"email", "password"}));
+  TRY(const Fields fields, Fields::of(call.body(), {"email", "password", "cart_id"}));
   TRY(const std::string email, fields.text("email"));
   TRY(const std::string password, fields.text("password"));
+  TRY(const auto cart, fields.nullable("cart_id", &as_id<CartId>));
   TRY(const usecases::LoggedIn who, parts.accounts.log_in(email, password, browser_of(call)));
-  return logged_in(parts, call, who);
+  return logged_in(parts, call, who, cart);
 }
 
 Result<Response> refresh_session(const ServiceParts& parts, const Call& call) {

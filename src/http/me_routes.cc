@@ -6,12 +6,17 @@
 #include "http/path_id.h"
 #include "http/query.h"
 #include "http/repeat.h"
+#include "http/session_cookie.h"
 #include "identity/password_rules.h"
 
 namespace souk::http {
 namespace {
 
 constexpr AccountPool kPool = AccountPool::customers;
+// What cannot be undone takes a password that was given this lately, not whatever browser was left open.
+constexpr std::chrono::minutes kFreshLogin{10};
+// Some megabytes; a page of orders has the rest.
+constexpr std::int64_t kExportedOrders = 1000;
 
 /// The policy lets nobody but customers in here.
 CustomerId customer_of(const Call& call) { return call.principal.customer().value(); }
@@ -36,6 +41,29 @@ Result<Response> change_me(const ServiceParts& parts, const Call& call) {
   return repeatably<Customer>(parts.answers, call, {}, &customer_answer, [&](const ports::Repeatable<Customer>& repeatable) {
     return parts.accounts.change_profile(repeatable, customer_of(call), change);
   });
+}
+
+Result<Response> delete_me(const ServiceParts& parts, const Call& call) {
+  if (parts.clock.now() - call.principal.authenticated_at.value_or(Instant{}) > kFreshLogin)
+    return fail(ErrorCode::reauthentication_required, "Log in again: the password must have been given within ten minutes");
+  TRY(parts.accounts.erase(customer_of(call)));
+  Response response = no_content();
+  response.headers.emplace_back("Set-Cookie", SessionCookie(kPool, call.request.secure).clear());
+  return response;
+}
+
+Result<Response> export_me(const ServiceParts& parts, const Call& call) {
+  TRY(Query::parse(call.request.query(), {}));
+  CustomerExport all{.current = *call.principal.session, .at = parts.clock.now()};
+  TRY(all.customer, parts.customers.find(customer_of(call)));
+  TRY(all.sessions, parts.sessions.of_account(kPool, account_of(call)));
+  TRY(all.cart, parts.carts.of_customer(customer_of(call)));
+  TRY(all.orders, parts.ledger.of_customer(customer_of(call), std::nullopt, kExportedOrders + 1));
+  all.orders_complete = std::ssize(all.orders) <= kExportedOrders;
+  if (!all.orders_complete) all.orders.resize(static_cast<std::size_t>(kExportedOrders));
+  Response response = private_response(json_answer(200, export_json(all)));
+  response.headers.emplace_back("Content-Disposition", "attachment; filename=\"my-data.json\"");
+  return response;
 }
 
 Result<Response> change_password(const ServiceParts& parts, const Call& call) {

@@ -63,7 +63,7 @@ Result<std::string> read_shipping_choice(JsonValue body) {
   return fields.text("code");
 }
 
-Result<usecases::CheckoutRequest> read_checkout(const CartId& cart, JsonValue body, std::string_view own_origin) {
+Result<usecases::CheckoutRequest> read_checkout(const usecases::CartAccess& cart, JsonValue body, std::string_view own_origin) {
   TRY(const Fields fields, Fields::of(body, {"payment", "expected_total"}));
   TRY(PaymentBody payment, fields.required("payment", &as_payment));
   if (!payment.return_url.empty())

@@ -21,6 +21,6 @@ Result<usecases::CartCustomer> read_customer(JsonValue body);
 /// The code of a shipping option.
 Result<std::string> read_shipping_choice(JsonValue body);
 /// `own_origin`: where a payment may lead back to, beside https (souk::check_return_url).
-Result<usecases::CheckoutRequest> read_checkout(const CartId& cart, JsonValue body, std::string_view own_origin);
+Result<usecases::CheckoutRequest> read_checkout(const usecases::CartAccess& cart, JsonValue body, std::string_view own_origin);
 
 }  // namespace souk::http

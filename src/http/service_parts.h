@@ -11,6 +11,7 @@
 #include "ports/answers.h"
 #include "ports/api_keys.h"
 #include "ports/audit_log.h"
+#include "ports/cart_store.h"
 #include "ports/catalog_index.h"
 #include "ports/catalog_store.h"
 #include "ports/checkout_ledger.h"
@@ -98,6 +99,7 @@ struct ServiceParts {
   ports::IdentityProvider& identity;  // of customers
   ports::Sessions& sessions;
   const ports::CustomerStore& customers;
+  const ports::CartStore& carts;
   const ports::Mailbox* mailbox;  // of a shop in development alone
   const usecases::CustomerAccounts& accounts;
   Verbs verbs;

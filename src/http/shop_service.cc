@@ -13,6 +13,7 @@
 #include "http/checkout_routes.h"
 #include "http/cors.h"
 #include "http/cursor.h"
+#include "http/me_list_routes.h"
 #include "http/me_routes.h"
 #include "http/problem.h"
 #include "http/public_answers.h"
@@ -71,6 +72,23 @@ bool hashes_a_password(Operation operation) {
   }
 }
 
+/// Lists that are put together from many rows.
+bool is_long_read(Operation operation) {
+  switch (operation) {
+    case Operation::listAdminProducts:
+    case Operation::listAdminCategories:
+    case Operation::listAdminVariants:
+    case Operation::listOrders:
+    case Operation::listApiKeys:
+    case Operation::listAuditLog:
+    case Operation::listMailbox:
+    case Operation::listWishlist:
+    case Operation::listMyOrders:
+    case Operation::exportMe: return true;
+    default: return false;
+  }
+}
+
 Result<PublicRead> open_api(std::string_view query) {
   TRY(Query::parse(query, {}));
   PublicRead read{.target = "/v1/openapi.json"};
@@ -100,10 +118,7 @@ Lane ShopService::lane_of(Operation operation, const PathParameters& path, std::
   if (row_of(operation).method != "GET" || operation == Operation::getCart) return Lane::commits;
   if (const auto read = public_read(operation, path, query))
     return *read && (*read)->heavy && !answers_.has(**read) ? Lane::reads : Lane::inline_io;
-  const bool staff_list = operation == Operation::listAdminProducts || operation == Operation::listAdminCategories ||
-                          operation == Operation::listAdminVariants || operation == Operation::listOrders ||
-                          operation == Operation::listApiKeys || operation == Operation::listAuditLog || operation == Operation::listMailbox;
-  return staff_list ? Lane::reads : Lane::inline_io;
+  return is_long_read(operation) ? Lane::reads : Lane::inline_io;
 }
 
 Service::Admission ShopService::admit(std::string_view method, std::string_view target) const {
@@ -182,6 +197,17 @@ Result<Response> ShopService::run(Operation operation, const Call& call) const {
     case Operation::askEmailChange: return ask_email_change(parts_, call);
     case Operation::listSessions: return list_sessions(parts_, call);
     case Operation::endSession: return end_session(parts_, call);
+    case Operation::deleteMe: return delete_me(parts_, call);
+    case Operation::exportMe: return export_me(parts_, call);
+    case Operation::listAddresses: return list_addresses(parts_, call);
+    case Operation::createAddress: return create_address(parts_, call);
+    case Operation::getAddress: return get_address(parts_, call);
+    case Operation::replaceAddress: return replace_address(parts_, call);
+    case Operation::deleteAddress: return delete_address(parts_, call);
+    case Operation::listWishlist: return list_wishlist(parts_, call);
+    case Operation::addWish: return add_wish(parts_, call);
+    case Operation::removeWish: return remove_wish(parts_, call);
+    case Operation::listMyOrders: return list_my_orders(parts_, cursors_, call);
     case Operation::listMailbox: return list_mailbox(parts_, cursors_, call);
     case Operation::listAdminProducts: return list_admin_products(parts_, cursors_, call);
     case Operation::createProduct: return create_product(parts_, call);

@@ -14,9 +14,9 @@ std::unexpected<Error> has_changed() { return fail(ErrorCode::version_conflict, 
 
 Result<PricedCart> EditCart::operator()(const ports::Repeatable<PricedCart>& repeatable, const CartToEdit& cart,
                                         const Change& change) const {
-  const std::scoped_lock turn(turn_of(cart.id));
+  const std::scoped_lock turn(turn_of(cart.access.cart));
   for (int attempt = 0; attempt < kEditAttempts; ++attempt) {
-    TRY(Cart found, carts_.find(cart.id));
+    TRY(Cart found, find_cart(carts_, cart.access));
     if (cart.if_version && found.version != *cart.if_version) return has_changed();
     TRY(still_open(found));
     TRY(Cart changed, change(std::move(found)));

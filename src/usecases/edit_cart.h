@@ -11,6 +11,7 @@
 #include "ports/cart_store.h"
 #include "ports/checkout_ledger.h"
 #include "ports/clock.h"
+#include "usecases/cart_access.h"
 #include "usecases/priced_cart.h"
 
 namespace souk::usecases {
@@ -18,11 +19,13 @@ namespace souk::usecases {
 // A guest comes back to a cart within a month or not at all; every change starts the month again.
 inline constexpr std::chrono::days kCartLifetime{30};
 
-/// Which cart is to be changed, and, from a client that insists, as which version: on another one nothing is changed.
+/// Which cart is to be changed and by whom, and, from a client that insists, as which version: on another one nothing is
+/// changed.
 struct CartToEdit {
-  CartToEdit(const CartId& cart, std::optional<std::int64_t> version = {}) : id(cart), if_version(version) {}
+  CartToEdit(const CartAccess& cart, std::optional<std::int64_t> version = {}) : access(cart), if_version(version) {}
+  CartToEdit(const CartId& guests, std::optional<std::int64_t> version = {}) : access(guests), if_version(version) {}
 
-  CartId id;
+  CartAccess access;
   std::optional<std::int64_t> if_version;
 };
 

@@ -6,13 +6,14 @@
 
 #include "ports/cart_store.h"
 #include "ports/checkout_ledger.h"
+#include "usecases/cart_access.h"
 #include "usecases/payment_providers.h"
 #include "usecases/priced_cart.h"
 
 namespace souk::usecases {
 
 struct CheckoutRequest {
-  CartId cart;
+  CartAccess cart;
   std::string provider;                 // "test"
   std::string payment_token;            // the provider's own, never card data; may be empty
   std::string return_url;               // checked; may be empty

@@ -64,6 +64,18 @@ Result<SavedAddress> address_of(const Customer& customer, const AddressId& id) {
   return *known;
 }
 
+Cart of_customer(Cart cart, const Customer& customer) {
+  const auto on_file = [&](const std::optional<AddressId>& id) -> std::optional<Address> {
+    const auto known = id ? address_of(customer, *id) : no_such_address();
+    return known ? std::optional{known->address} : std::nullopt;
+  };
+  cart.customer = customer.id;
+  if (cart.email.empty()) cart.email = customer.email;
+  if (!cart.shipping_address) cart.shipping_address = on_file(customer.default_shipping);
+  if (!cart.billing_address) cart.billing_address = on_file(customer.default_billing);
+  return cart;
+}
+
 Result<Customer> with_wish(Customer customer, const ProductId& product, Instant now) {
   if (std::ranges::find(customer.wishlist, product, &Wish::product) != customer.wishlist.end()) return customer;
   if (customer.wishlist.size() >= kMaxWishes)

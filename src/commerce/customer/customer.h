@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "commerce/cart/cart.h"
 #include "commerce/customer/address.h"
 #include "commerce/error/error.h"
 #include "commerce/id/id.h"
@@ -65,6 +66,9 @@ Result<Customer> with_address(Customer customer, const AddressId& id, const Addr
 Result<Customer> without_address(Customer customer, const AddressId& id);
 /// Errors: not_found.
 Result<SavedAddress> address_of(const Customer& customer, const AddressId& id);
+
+/// The cart as theirs: what it does not say yet of e-mail and addresses is what they have on file.
+Cart of_customer(Cart cart, const Customer& customer);
 
 /// Wishing again changes nothing. Errors: too_many_entries (a 101st).
 Result<Customer> with_wish(Customer customer, const ProductId& product, Instant now);
