@@ -152,7 +152,8 @@ def catalog(walk):
     for operation in ("getProduct", "listProductVariants"):
         assert "second-slug" in walk.call(operation, 308, product="first-slug").headers["Location"]
         walk.call(operation, 404, product="no-such-thing")
-    walk.call("getCategory", 404, category="pots")
+    assert "teaware" in walk.call("getCategory", 308, category="pots").headers["Location"]
+    walk.call("getCategory", 404, category="no-such-thing")
 
 
 def new_cart(walk, variant=None, email="ada@example.com"):
