@@ -46,8 +46,11 @@ if(NOT EXISTS ${SQLITE3MC_DIR}/sqlite3.c)
 endif()
 add_library(sqlite3mc STATIC ${SQLITE3MC_DIR}/sqlite3.c)
 target_include_directories(sqlite3mc SYSTEM PUBLIC ${SQLITE3MC_DIR})
+# A change of the key keeps account of the rows that are written meanwhile. The header asks for it too.
+target_compile_definitions(sqlite3mc PUBLIC SQLITE_ENABLE_PREUPDATE_HOOK)
 target_compile_definitions(sqlite3mc PRIVATE
   SQLITE_ENABLE_FTS5
+  CODEC_TYPE=7                    # a database with a key is encrypted with AEGIS-256 (CODEC_TYPE_AEGIS)
   SQLITE_THREADSAFE=2             # a connection belongs to one thread at a time: src/sqlite sees to it
   SQLITE_DEFAULT_MEMSTATUS=0
   SQLITE_DEFAULT_FOREIGN_KEYS=1

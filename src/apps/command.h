@@ -28,8 +28,11 @@ inline constexpr int kDone = 0;
 inline constexpr int kFailed = 1;   // the command said why
 inline constexpr int kMisused = 2;  // the words of the call are off
 inline constexpr int kPartly = 3;   // an import took what it could; its errors were printed
+inline constexpr int kLocked = 4;   // the shop is encrypted, and its key was not given
 
-/// Prints "souk import: …" for people, with the code and the cause for whoever debugs. Returns kFailed.
+int exit_code_of(const Error& error);
+
+/// Prints "souk import: …" for people, with the code and the cause for whoever debugs. Returns exit_code_of(error).
 int complain(const CommandContext& context, const std::string& command, const Error& error);
 
 }  // namespace souk::apps

@@ -43,10 +43,11 @@ bool is_development(const Options&) {
 
 template <class Options>
 int run_on_folder(const Options& options, const CommandContext& context, const std::string& name) {
-  const bool there = std::filesystem::exists(options.data / "souk.db");
+  const bool there = embedded::has_database(options.data);
   if (!there && !kMakesFolder<Options>)
     return complain(context, name, {ErrorCode::not_found, "There is no shop in " + options.data.string()});
-  const auto shop = Shop::open({.folder = options.data, .development = is_development(options)});
+  const auto shop =
+      Shop::open({.folder = options.data, .key_source = options.key_source, .development = is_development(options)});
   if (!shop) return complain(context, name, shop.error());
   return run(options, **shop, context);
 }
@@ -81,6 +82,7 @@ struct RunHere {
 
   int operator()(const ServeOptions& options) const { return serve(options); }
   int operator()(const RestoreOptions& options) const { return restore(options, context); }
+  int operator()(const GenerateKeyOptions& options) const { return generate_key(options, context); }
   int operator()(const TestProviderOptions& options) const { return serve_test_provider(options); }
   int operator()(const VersionOptions&) const { return print_version(context); }
   template <class Options>
@@ -99,6 +101,7 @@ struct RunBeside {
   int operator()(const ExportOptions& options) const { return run(options, shop, context); }
   int operator()(const BackupOptions& options) const { return run(options, shop, context); }
   int operator()(const KeyOptions& options) const { return run(options, shop, context); }
+  int operator()(const RotateKeyOptions& options) const { return run(options, shop, context); }
   int operator()(const DoctorOptions& options) const { return run(options, shop, context); }
   template <class Options>
   int operator()(const Options&) const {
@@ -119,6 +122,8 @@ template <>
 constexpr bool kRunsBeside<BackupOptions> = true;
 template <>
 constexpr bool kRunsBeside<KeyOptions> = true;
+template <>
+constexpr bool kRunsBeside<RotateKeyOptions> = true;
 template <>
 constexpr bool kRunsBeside<DoctorOptions> = true;
 

@@ -1,5 +1,6 @@
 #include "apps/options.h"
 
+#include <cstdlib>
 #include <map>
 #include <memory>
 
@@ -36,6 +37,9 @@ struct Parser {
   BackupOptions backup;
   RestoreOptions restore;
   KeyOptions key;
+  GenerateKeyOptions generate;
+  RotateKeyOptions rotate;
+  bool remove_key = false;
   DoctorOptions doctor;
   TestProviderOptions provider;
   std::optional<Command> chosen;
@@ -54,12 +58,34 @@ struct Parser {
 
   CLI::App* command(const std::string& name, const std::string& help, std::filesystem::path* data) {
     CLI::App* sub = app.add_subcommand(name, help);
-    if (data) sub->add_option("--data", *data, "The shop's folder")->envname("SOUK_DATA")->required()->type_name("DIR");
+    if (data) add_data(*sub, *data)->required();
     return sub;
   }
 
+  /// A command that opens the shop.
+  template <class Options>
+  CLI::App* shop_command(const std::string& name, const std::string& help, Options& options) {
+    CLI::App* sub = command(name, help, &options.data);
+    add_key_source(*sub, options.key_source);
+    return sub;
+  }
+
+  static CLI::Option* add_data(CLI::App& sub, std::filesystem::path& data) {
+    return sub.add_option("--data", data, "The shop's folder")->envname("SOUK_DATA")->type_name("DIR");
+  }
+
+  static void add_key_source(CLI::App& sub, embedded::KeySource& source) {
+    auto* file = sub.add_option("--key-file", source.file, "Of an encrypted shop: the file with its key")
+                     ->envname("SOUK_KEY_FILE")
+                     ->type_name("FILE");
+    auto* command = sub.add_option("--key-command", source.command, "Of an encrypted shop: a shell command that prints its key")
+                        ->envname("SOUK_KEY_COMMAND")
+                        ->type_name("COMMAND");
+    file->excludes(command);
+  }
+
   void add_serve() {
-    CLI::App* sub = command("serve", "Serve the shop of a folder; makes the folder when it is not there", &serve.data);
+    CLI::App* sub = shop_command("serve", "Serve the shop of a folder; makes the folder when it is not there", serve);
     sub->add_option("--listen", serve.listen, "ADDRESS:PORT; port 0 picks a free one and prints it")
         ->envname("SOUK_LISTEN")
         ->capture_default_str();
@@ -97,12 +123,12 @@ struct Parser {
   }
 
   void add_demo() {
-    CLI::App* sub = command("demo", "Fill an empty folder with the demo shop", &demo.data);
+    CLI::App* sub = shop_command("demo", "Fill an empty folder with the demo shop", demo);
     sub->final_callback([this] { chosen = demo; });
   }
 
   void add_import() {
-    CLI::App* sub = command("import", "Take a Shopify product export, unchanged, into the catalog", &import.data);
+    CLI::App* sub = shop_command("import", "Take a Shopify product export, unchanged, into the catalog", import);
     sub->add_option("file", import.file, "The CSV file, or - for standard input")->required()->type_name("FILE.csv");
     sub->add_flag("--dry-run", import.dry_run, "Say what would happen and change nothing");
     sub->add_option("--images", import.images, "A folder with the pictures the file names")->type_name("DIR");
@@ -130,22 +156,24 @@ struct Parser {
   }
 
   void add_export() {
-    CLI::App* sub = command("export", "Write the catalog in the layout that import reads", &export_.data);
+    CLI::App* sub = shop_command("export", "Write the catalog in the layout that import reads", export_);
     sub->add_option("file", export_.file, "Where to; - is standard output")->capture_default_str()->type_name("FILE.csv");
     sub->final_callback([this] { chosen = export_; });
   }
 
   void add_backup() {
-    CLI::App* sub = command("backup", "Copy a shop, also one that is being served, into a new folder", &backup.data);
+    CLI::App* sub = shop_command("backup", "Copy a shop, also one that is being served, into a new folder", backup);
     sub->add_option("target", backup.target, "A folder that is not there yet")->required()->type_name("DIR");
     sub->final_callback([this] { chosen = backup; });
-    CLI::App* back = command("restore", "Make a shop's folder from a backup, verified", &restore.data);
+    CLI::App* back = shop_command("restore", "Make a shop's folder from a backup, verified", restore);
     back->add_option("source", restore.source, "The backup's folder")->required()->type_name("DIR");
     back->final_callback([this] { chosen = restore; });
   }
 
   void add_key() {
-    CLI::App* sub = command("key", "API keys: create, list, revoke", &key.data);
+    CLI::App* sub = app.add_subcommand("key", "API keys: create, list, revoke. The key of an encrypted shop: generate, rotate");
+    add_data(*sub, key.data);
+    add_key_source(*sub, key.key_source);
     sub->require_subcommand(1);
     sub->fallthrough();
     CLI::App* create = sub->add_subcommand("create", "Print a new key, once");
@@ -158,11 +186,42 @@ struct Parser {
     CLI::App* revoke = sub->add_subcommand("revoke", "End a key");
     revoke->add_option("id", key.id, "As the list shows it")->required()->type_name("key_…");
     revoke->final_callback([this] { key.verb = KeyOptions::Verb::revoke; });
-    sub->final_callback([this] { chosen = key; });
+    add_generate(*sub);
+    add_rotate(*sub);
+    sub->final_callback([this] {
+      if (chosen && std::holds_alternative<GenerateKeyOptions>(*chosen)) return;
+      if (key.data.empty()) throw CLI::RequiredError("--data");
+      rotate.data = key.data;
+      rotate.key_source = key.key_source;
+      if (!chosen) chosen = key;
+      if (auto* rotating = std::get_if<RotateKeyOptions>(&*chosen)) *rotating = rotate;
+    });
+  }
+
+  void add_generate(CLI::App& key_command) {
+    CLI::App* sub = key_command.add_subcommand("generate", "Write a key that shops can be encrypted with into a new file");
+    sub->add_option("file", generate.file, "A file that is not there yet")->required()->type_name("FILE");
+    sub->footer("Keep a copy of it apart from the shop and its backups: without it neither can be read again.");
+    sub->final_callback([this] { chosen = generate; });
+  }
+
+  void add_rotate(CLI::App& key_command) {
+    CLI::App* sub = key_command.add_subcommand("rotate", "Encrypt the shop with another key, also while it is being served");
+    auto* file = sub->add_option("--new-key-file", rotate.new_key.file, "The file with the new key")->type_name("FILE");
+    auto* command = sub->add_option("--new-key-command", rotate.new_key.command, "A shell command that prints the new key")
+                        ->type_name("COMMAND");
+    auto* remove = sub->add_flag("--remove-key", remove_key, "Encrypt the shop no longer");
+    file->excludes(command)->excludes(remove);
+    command->excludes(remove);
+    sub->final_callback([this] {
+      if (rotate.new_key.is_none() && !remove_key)
+        throw CLI::RequiredError("One of --new-key-file, --new-key-command, --remove-key");
+      chosen = rotate;
+    });
   }
 
   void add_small() {
-    command("doctor", "Check a shop's folder and say what is protected and what is not", &doctor.data)->final_callback([this] {
+    shop_command("doctor", "Check a shop's folder and say what is protected and what is not", doctor)->final_callback([this] {
       chosen = doctor;
     });
     CLI::App* sub = command("test-provider", "The payment provider for development; serve starts it by itself", &provider.data);
@@ -179,6 +238,12 @@ struct Overloaded : Each... {
   using Each::operator()...;
 };
 
+template <class Options>
+void look_in_environment(Options& options) {
+  if constexpr (requires { options.key_source; })
+    if (options.key_source.is_none()) options.key_source.variable = "SOUK_KEY";
+}
+
 }  // namespace
 
 std::variant<Command, Usage> parse(const std::vector<std::string>& arguments) {
@@ -191,11 +256,13 @@ std::variant<Command, Usage> parse(const std::vector<std::string>& arguments) {
     const int code = parser.app.exit(error, out, err);
     return Usage{code == 0 ? 0 : 2, out.str() + err.str()};
   }
+  if (std::getenv("SOUK_KEY") != nullptr) std::visit([](auto& options) { look_in_environment(options); }, *parser.chosen);
   return *parser.chosen;
 }
 
 std::filesystem::path data_of(const Command& command) {
   return std::visit(Overloaded{[](const VersionOptions&) { return std::filesystem::path{}; },
+                               [](const GenerateKeyOptions&) { return std::filesystem::path{}; },
                                [](const auto& options) { return options.data; }},
                     command);
 }
@@ -205,7 +272,8 @@ std::string name_of(const Command& command) {
       Overloaded{[](const ServeOptions&) { return "serve"; }, [](const DemoOptions&) { return "demo"; },
                  [](const ImportCommand&) { return "import"; }, [](const ExportOptions&) { return "export"; },
                  [](const BackupOptions&) { return "backup"; }, [](const RestoreOptions&) { return "restore"; },
-                 [](const KeyOptions&) { return "key"; }, [](const DoctorOptions&) { return "doctor"; },
+                 [](const KeyOptions&) { return "key"; }, [](const GenerateKeyOptions&) { return "key generate"; },
+                 [](const RotateKeyOptions&) { return "key rotate"; }, [](const DoctorOptions&) { return "doctor"; },
                  [](const TestProviderOptions&) { return "test-provider"; }, [](const VersionOptions&) { return "version"; }},
       command);
 }

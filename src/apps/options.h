@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "commerce/money/currency.h"
+#include "embedded/at_rest/key_source.h"
 #include "usecases/import_catalog.h"
 
 /// What the command line says, checked. The numbers here are the only place they stand in.
@@ -16,6 +17,7 @@ namespace souk::apps {
 
 struct ServeOptions {
   std::filesystem::path data;
+  embedded::KeySource key_source;
   bool development = false;               // of a folder made now: the mode of an existing one stands
   std::string listen = "127.0.0.1:8080";  // port 0 picks a free one
   std::string metrics_listen = "127.0.0.1:9464";
@@ -39,10 +41,12 @@ struct ServeOptions {
 
 struct DemoOptions {
   std::filesystem::path data;
+  embedded::KeySource key_source;
 };
 
 struct ImportCommand {
   std::filesystem::path data;
+  embedded::KeySource key_source;
   std::string file;    // a path, or "-" for standard input
   std::string images;  // a folder; empty: pictures stay where the file says
   bool dry_run = false;
@@ -53,26 +57,39 @@ struct ImportCommand {
 
 struct ExportOptions {
   std::filesystem::path data;
+  embedded::KeySource key_source;
   std::string file = "-";
 };
 struct BackupOptions {
   std::filesystem::path data;
+  embedded::KeySource key_source;
   std::string target;
 };
 struct RestoreOptions {
   std::filesystem::path data;
+  embedded::KeySource key_source;
   std::string source;
 };
 struct KeyOptions {
   enum class Verb { create, list, revoke };
   std::filesystem::path data;
+  embedded::KeySource key_source;
   Verb verb = Verb::create;
   std::string role = "owner";
   std::string label;
   std::string id;  // revoke
 };
+struct GenerateKeyOptions {
+  std::filesystem::path file;
+};
+struct RotateKeyOptions {
+  std::filesystem::path data;
+  embedded::KeySource key_source;
+  embedded::KeySource new_key;  // none: the shop is no longer encrypted
+};
 struct DoctorOptions {
   std::filesystem::path data;
+  embedded::KeySource key_source;
 };
 struct TestProviderOptions {
   std::filesystem::path data;
@@ -82,7 +99,7 @@ struct TestProviderOptions {
 struct VersionOptions {};
 
 using Command = std::variant<ServeOptions, DemoOptions, ImportCommand, ExportOptions, BackupOptions, RestoreOptions, KeyOptions,
-                             DoctorOptions, TestProviderOptions, VersionOptions>;
+                             GenerateKeyOptions, RotateKeyOptions, DoctorOptions, TestProviderOptions, VersionOptions>;
 
 /// What must be said instead of running anything: help, or what is wrong with the call.
 struct Usage {
@@ -90,11 +107,11 @@ struct Usage {
   std::string text;
 };
 
-/// `arguments`: without the program's name. The environment's SOUK_DATA, SOUK_LISTEN and SOUK_LOG_LEVEL stand in for absent
-/// options.
+/// `arguments`: without the program's name. The environment's SOUK_DATA, SOUK_LISTEN, SOUK_LOG_LEVEL, SOUK_KEY_FILE and
+/// SOUK_KEY_COMMAND stand in for absent options; SOUK_KEY holds the key itself where neither a file nor a command is named.
 std::variant<Command, Usage> parse(const std::vector<std::string>& arguments);
 
-/// The folder that a command is about; empty for version.
+/// The folder that a command is about; empty for those that are about none.
 std::filesystem::path data_of(const Command& command);
 /// "import": for messages.
 std::string name_of(const Command& command);

@@ -103,6 +103,33 @@ TEST(Options, MayComeFromTheEnvironmentUnlessTheyAreGiven) {
   EXPECT_EQ(given.data, "given");
 }
 
+TEST(Options, NameWhereTheKeyIs) {
+  EXPECT_TRUE(parsed_as<ServeOptions>({"serve", "--data", "shop"}).key_source.is_none());
+  EXPECT_EQ(parsed_as<ServeOptions>({"serve", "--data", "shop", "--key-file", "k"}).key_source.file, "k");
+  EXPECT_EQ(parsed_as<DoctorOptions>({"doctor", "--data", "shop", "--key-command", "cat k"}).key_source.command, "cat k");
+  EXPECT_EQ(parsed_as<KeyOptions>({"key", "list", "--data", "shop", "--key-file", "k"}).key_source.file, "k");
+}
+
+TEST(Options, LookForTheKeyInTheEnvironmentUnlessToldElsewhere) {
+  ::setenv("SOUK_KEY", "a key", 1);
+  const auto implied = parsed_as<ServeOptions>({"serve", "--data", "shop"});
+  const auto told = parsed_as<ServeOptions>({"serve", "--data", "shop", "--key-file", "k"});
+  ::unsetenv("SOUK_KEY");
+
+  EXPECT_EQ(implied.key_source.variable, "SOUK_KEY");
+  EXPECT_EQ(told.key_source.variable, "");
+}
+
+TEST(Options, OfAnotherKeyNameBothKeys) {
+  const auto options = parsed_as<RotateKeyOptions>({"key", "rotate", "--data", "shop", "--key-file", "old", "--new-key-file", "new"});
+  EXPECT_EQ(options.data, "shop");
+  EXPECT_EQ(options.key_source.file, "old");
+  EXPECT_EQ(options.new_key.file, "new");
+
+  EXPECT_TRUE(parsed_as<RotateKeyOptions>({"key", "rotate", "--data", "shop", "--remove-key"}).new_key.is_none());
+  EXPECT_EQ(parsed_as<GenerateKeyOptions>({"key", "generate", "file"}).file, "file");
+}
+
 TEST(Options, ShowHelpAndSucceed) {
   for (const auto& words : std::vector<std::vector<std::string>>{
            {"--help"}, {"serve", "--help"}, {"import", "--help"}, {"key", "create", "--help"}}) {
@@ -131,7 +158,11 @@ INSTANTIATE_TEST_SUITE_P(All, MisusedCall,
                                          Words{"serve", "--data", "a", "--access-log", "maybe"}, Words{"import", "--data", "a"},
                                          Words{"import", "--data", "a", "f", "--currency", "EURO"},
                                          Words{"import", "--data", "a", "f", "--stock", "x"}, Words{"key", "--data", "a"},
-                                         Words{"key", "create", "--data", "a", "--role", "king"},
+                                         Words{"key", "create", "--data", "a", "--role", "king"}, Words{"key", "list"},
+                                         Words{"key", "generate"}, Words{"key", "rotate", "--data", "a"},
+                                         Words{"key", "rotate", "--new-key-file", "k"},
+                                         Words{"key", "rotate", "--data", "a", "--new-key-file", "k", "--remove-key"},
+                                         Words{"serve", "--data", "a", "--key-file", "k", "--key-command", "c"},
                                          Words{"test-provider", "--data", "a", "--timeout-rate", "2"}));
 
 TEST(Options, NameTheirCommandAndItsFolder) {

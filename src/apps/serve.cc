@@ -36,7 +36,7 @@ LogLevel level_of(const std::string& name) {
 int refuse(const Error& error) {
   std::fprintf(stderr, "souk serve: %s (%s)\n", error.detail.c_str(), std::string(name_of(error.code)).c_str());
   if (!error.cause.empty()) std::fprintf(stderr, "  because: %s\n", error.cause.c_str());
-  return kFailed;
+  return exit_code_of(error);
 }
 
 Result<server::ServerConfig> server_config(const ServeOptions& options, ShopMode mode) {
@@ -75,6 +75,11 @@ void announce(const ServeOptions& options, const Shop& shop, const server::Serve
   std::printf("  shop %s/   API %s/v1/products   documentation %s/docs\n", url.c_str(), url.c_str(), url.c_str());
   if (metrics != nullptr) std::printf("  metrics %s/metrics\n", url_of(*metrics, false).c_str());
   std::fflush(stdout);
+}
+
+Transport transport_of(const ServeOptions& options) {
+  if (!options.tls_certificate.empty()) return Transport::tls;
+  return options.trusted_proxies.empty() ? Transport::loopback : Transport::proxy;
 }
 
 /// What is left of the shop once its storage failed: nothing may be acknowledged any more, the next start recovers.
@@ -126,6 +131,7 @@ int serve(const ServeOptions& options) {
   embedded::SystemClock clock;
   const server::Log log(STDERR_FILENO, level_of(options.log_level), clock);
   const ShopOptions wanted{.folder = options.data,
+                           .key_source = options.key_source,
                            .development = options.development,
                            .hold = options.hold,
                            .payment_timeout = options.payment_timeout,
@@ -137,6 +143,7 @@ int serve(const ServeOptions& options) {
 
   const auto config = server_config(options, (*shop)->mode());
   if (!config) return refuse(config.error());
+  (*shop)->served_over = transport_of(options);
   const ShopVerbs verbs(**shop);
   const auto service = make_shop_service(**shop, verbs, options, [&current] { return current.is_ready(); });
 

@@ -48,6 +48,11 @@ Result<void> tell_mode(const std::filesystem::path& folder, ShopMode mode) {
   return {};
 }
 
+search::IndexPlace index_place(const std::filesystem::path& folder, const embedded::ShopKeys* keys) {
+  if (keys == nullptr) return folder / "search.db";
+  return {folder / "search.db", keys->search.bytes()};
+}
+
 }  // namespace
 
 ShopMode mode_of(const std::filesystem::path& folder) {
@@ -60,19 +65,23 @@ ShopMode mode_of(const std::filesystem::path& folder) {
 Result<std::unique_ptr<Shop>> Shop::open(const ShopOptions& options) {
   Opened opened;
   const ports::Clock& clock = opened.system->clock;
+  TRY(const auto key, embedded::load_key(options.key_source));
   const embedded::DatabaseOptions database{.mode = options.development ? ShopMode::development : ShopMode::production,
+                                           .key = key ? &*key : nullptr,
                                            .on_failure = options.on_storage_failure};
   TRY(opened.database, embedded::Database::open(options.folder, clock, database));
   TRY(tell_mode(options.folder, opened.database->mode()));
   TRY(embedded::give_back_deliveries(*opened.database, clock));
   TRY(opened.settings, embedded::open_settings_store(*opened.database, clock));
-  TRY(opened.secrets, embedded::open_secrets(options.folder, opened.system->ids));
-  TRY(opened.index, search::open_catalog_index(options.folder / "search.db", clock));
+  TRY(opened.secrets, embedded::open_secrets(*opened.database, opened.system->ids));
+  opened.index_keys = opened.database->keyring().state().keys;
+  TRY(opened.index, search::open_catalog_index(index_place(options.folder, opened.index_keys.get()), clock));
   return std::unique_ptr<Shop>(new Shop(options, std::move(opened)));
 }
 
 Shop::Shop(const ShopOptions& options, Opened opened)
     : folder(options.folder),
+      key_source(options.key_source),
       system(std::move(opened.system)),
       clock(system->clock),
       ids(system->ids),
@@ -81,6 +90,7 @@ Shop::Shop(const ShopOptions& options, Opened opened)
       secrets(std::move(opened.secrets)),
       signer(embedded::make_signer(*secrets)),
       catalog(embedded::open_catalog_store(*database, clock, ids)),
+      index_keys(std::move(opened.index_keys)),
       index(std::move(opened.index)),
       inventory(embedded::open_inventory(*database, clock, ids)),
       carts(embedded::open_cart_store(*database, clock)),
@@ -88,7 +98,7 @@ Shop::Shop(const ShopOptions& options, Opened opened)
       encoder(http::make_answer_encoder()),
       ledger(embedded::open_checkout_ledger(*database, clock, ids, *settings, *encoder, options.hold)),
       api_keys(embedded::open_api_keys(*database)),
-      media(embedded::open_media_store(options.folder / "media")),
+      media(embedded::open_media_store(options.folder / "media", &database->keyring())),
       queue(embedded::open_queue(*database, clock, ids)),
       outbox(embedded::open_outbox(*database, clock, ids, subscriptions())),
       manual_gateway(std::make_unique<providers::ManualGateway>()),

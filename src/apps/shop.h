@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 
+#include "embedded/at_rest/key_source.h"
 #include "embedded/database.h"
 #include "embedded/system.h"
 #include "ports/answers.h"
@@ -28,20 +29,27 @@ namespace souk::apps {
 
 struct ShopOptions {
   std::filesystem::path folder;
-  bool development = false;  // of a folder made now
+  embedded::KeySource key_source{};  // of an encrypted shop, also of one made now
+  bool development = false;          // of a folder made now
   std::chrono::milliseconds hold{std::chrono::minutes{15}};
   std::chrono::milliseconds payment_timeout{std::chrono::seconds{8}};
   std::function<void(const Error&)> on_storage_failure{};
 };
 
+/// How the world reaches the shop.
+enum class Transport { not_served, tls, proxy, loopback };
+
 /// One shop, open in this process: every port with its adapter, and the verbs that several commands share. Built once.
 class Shop {
  public:
-  /// Errors: invalid_state (another process holds the folder, or a newer souk made it), corrupt, unavailable, storage_full.
+  /// Errors: those of load_key; key_rejected; invalid_state (another process holds the folder, a newer souk made it, or a key
+  /// was given and the shop is not encrypted), corrupt, unavailable, storage_full.
   static Result<std::unique_ptr<Shop>> open(const ShopOptions& options);
 
   ShopMode mode() const { return database->mode(); }
+  Transport served_over = Transport::not_served;
   const std::filesystem::path folder;
+  const embedded::KeySource key_source;
 
   struct System {
     embedded::SystemClock clock{};
@@ -55,6 +63,7 @@ class Shop {
   const std::unique_ptr<ports::Secrets> secrets;
   const std::unique_ptr<ports::Signer> signer;
   const std::unique_ptr<ports::CatalogStore> catalog;
+  const std::shared_ptr<const embedded::ShopKeys> index_keys;  // what the index was opened with; null: not encrypted
   const std::unique_ptr<ports::CatalogIndex> index;
   const std::unique_ptr<ports::Inventory> inventory;
   const std::unique_ptr<ports::CartStore> carts;
@@ -76,6 +85,7 @@ class Shop {
     std::unique_ptr<embedded::Database> database{};
     std::unique_ptr<ports::SettingsStore> settings{};
     std::unique_ptr<ports::Secrets> secrets{};
+    std::shared_ptr<const embedded::ShopKeys> index_keys{};
     std::unique_ptr<ports::CatalogIndex> index{};
   };
   Shop(const ShopOptions& options, Opened opened);

@@ -1,5 +1,6 @@
 #include "apps/shop_workers.h"
 
+#include "embedded/at_rest/media_resealing.h"
 #include "usecases/capture_payment.h"
 #include "usecases/drop_expired_carts.h"
 #include "usecases/expire_holds.h"
@@ -20,8 +21,17 @@ constexpr milliseconds kIndexEvery{200};
 constexpr milliseconds kPublishEvery{100};
 constexpr milliseconds kTidyEvery{60'000};
 constexpr std::int64_t kBatch = 100;
+constexpr int kPicturesAtOnce = 200;  // so that a stop need not wait for all
 // A capture waits for the provider and for two commits, which several at once share: enough to keep up with the checkouts.
 constexpr int kCapturers = 4;
+
+/// What a change of the key left undone when its process ended. While another change is under way that sees to it.
+Result<std::int64_t> go_on_resealing(const Shop& shop) {
+  embedded::Keyring& keyring = shop.database->keyring();
+  const auto same_key = keyring.keep_key();
+  if (!same_key) return 0;
+  return embedded::reseal_media(shop.folder / "media", keyring, [left = kPicturesAtOnce]() mutable { return left-- > 0; });
+}
 
 }  // namespace
 
@@ -42,6 +52,7 @@ std::unique_ptr<Workers> start_workers(Shop& shop, const ServeOptions& options, 
       {"expire", options.sweep_every, [expire] { return expire(kBatch); }},
       {"give_back", options.sweep_every, [give_back] { return give_back(kBatch); }},
       {"tidy", kTidyEvery, tidy},
+      {"reseal_media", kTidyEvery, [&shop] { return go_on_resealing(shop); }},
   };
   const usecases::CapturePayment capture{*shop.queue, *shop.ledger, shop.providers};
   jobs.insert(jobs.end(), kCapturers, {"capture", kPublishEvery, capture});

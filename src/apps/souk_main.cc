@@ -2,9 +2,11 @@
 #include <exception>
 
 #include "apps/dispatch.h"
+#include "apps/memory_privacy.h"
 #include "apps/options.h"
 
 int main(int argc, char** argv) {
+  souk::apps::keep_memory_private();
   const std::vector<std::string> words(argv + 1, argv + argc);
   const auto parsed = souk::apps::parse(words);
   if (const auto* usage = std::get_if<souk::apps::Usage>(&parsed)) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "embedded/at_rest/sealing.h"
 #include "embedded/durable_file.h"
 
 namespace souk::embedded {
@@ -10,6 +11,7 @@ namespace souk::embedded {
 namespace {
 
 constexpr const char* kManifestName = "SHA256SUMS";
+constexpr const char* kSealedName = "SHA256SUMS.sealed";
 constexpr std::size_t kMaxManifestBytes = 1 << 30;  // some seven million pictures
 constexpr std::size_t kHashDigits = 64;
 constexpr std::string_view kGap = "  ";  // as sha256sum writes it
@@ -35,20 +37,29 @@ std::unexpected<Error> not_a_manifest(std::string cause) {
   return fail(ErrorCode::corrupt, "This is not a backup that came to its end", std::move(cause));
 }
 
+Result<std::string> read_text(const std::filesystem::path& backup, const LockedKey* key) {
+  auto text = read_file(backup / (key != nullptr ? kSealedName : kManifestName), kMaxManifestBytes);
+  if (!text)
+    return text.error().code == ErrorCode::unavailable ? std::unexpected(text.error()) : not_a_manifest(text.error().cause);
+  if (key == nullptr) return text;
+  TRY(Opened manifest, opened({key}, kSealedName, *text));
+  if (manifest.sealed_by == nullptr) return not_a_manifest("its list is not sealed");
+  return std::move(manifest.plain);
+}
+
 }  // namespace
 
-Result<void> write_manifest(const std::filesystem::path& backup, const Manifest& manifest) {
+Result<void> write_manifest(const std::filesystem::path& backup, const Manifest& manifest, const LockedKey* key) {
   std::string text;
   for (const BackedUpFile& file : manifest) text += file.hash + std::string(kGap) + file.path + "\n";
+  if (key != nullptr) TRY(write_durably(backup / kSealedName, sealed(*key, kSealedName, text)));
   return write_durably(backup / kManifestName, text);
 }
 
-Result<Manifest> read_manifest(const std::filesystem::path& backup) {
-  const auto text = read_file(backup / kManifestName, kMaxManifestBytes);
-  if (!text)
-    return text.error().code == ErrorCode::unavailable ? std::unexpected(text.error()) : not_a_manifest(text.error().cause);
+Result<Manifest> read_manifest(const std::filesystem::path& backup, const LockedKey* key) {
+  TRY(const std::string text, read_text(backup, key));
   Manifest manifest;
-  for (std::string_view rest = *text; !rest.empty();) {
+  for (std::string_view rest = text; !rest.empty();) {
     const auto end = rest.find('\n');
     if (end == std::string_view::npos) return not_a_manifest("the last line is cut off");
     const std::string_view line = rest.substr(0, end);

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "commerce/error/error.h"
-#include "embedded/sha256.h"
+#include "embedded/at_rest/locked_key.h"
 
 namespace souk::embedded {
 
@@ -16,9 +16,10 @@ struct BackedUpFile {
 };
 using Manifest = std::vector<BackedUpFile>;
 
-/// Durable once it returns. Errors: storage_full, unavailable.
-Result<void> write_manifest(const std::filesystem::path& backup, const Manifest& manifest);
-/// Errors: corrupt (none there, or not one of ours), unavailable.
-Result<Manifest> read_manifest(const std::filesystem::path& backup);
+/// SHA256SUMS, for other tools too, and beside it, with a key, the same sealed: that one is believed. Durable once it returns.
+/// Errors: storage_full, unavailable.
+Result<void> write_manifest(const std::filesystem::path& backup, const Manifest& manifest, const LockedKey* key = nullptr);
+/// `key`: of an encrypted backup. Errors: corrupt (none there, not one of ours, or not sealed with the key), unavailable.
+Result<Manifest> read_manifest(const std::filesystem::path& backup, const LockedKey* key = nullptr);
 
 }  // namespace souk::embedded

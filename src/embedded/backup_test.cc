@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include "embedded/api_keys.h"
+#include "embedded/at_rest/key_rotation.h"
 #include "embedded/media_store.h"
 #include "embedded/secrets.h"
 #include "support/fixed_clock.h"
@@ -44,7 +45,7 @@ class BackupTest : public testing::Test {
   const fs::path backup_ = folder_.path() / "backup";
   const fs::path copy_ = folder_.path() / "copy";
   std::unique_ptr<Database> database_ = Database::open(shop_, clock_, {.mode = ShopMode::development}).value();
-  std::unique_ptr<ports::Secrets> secrets_ = open_secrets(shop_, ids_).value();
+  std::unique_ptr<ports::Secrets> secrets_ = open_secrets(*database_, ids_).value();
   std::string picture_;
 };
 
@@ -61,7 +62,7 @@ TEST_F(BackupTest, RestoresTheWholeShop) {
   EXPECT_EQ(keys_in(copy_, clock_), 1u);
   EXPECT_EQ(Database::open(copy_, clock_).value()->mode(), ShopMode::development);
   EXPECT_TRUE(open_media_store(copy_ / "media")->find(picture_).has_value());
-  const auto restored_secrets = open_secrets(copy_, ids_).value();
+  const auto restored_secrets = open_secrets(*Database::open(copy_, clock_).value(), ids_).value();
   EXPECT_TRUE(std::ranges::equal(restored_secrets->derive("signing").bytes(), secrets_->derive("signing").bytes()));
 }
 
@@ -148,6 +149,73 @@ TEST_F(BackupTest, RefusesAManifestThatLeadsElsewhere) {
 
     EXPECT_EQ(restored().error().code, ErrorCode::corrupt) << path;
   }
+}
+
+/// The same shop, encrypted.
+class EncryptedBackupTest : public BackupTest {
+ protected:
+  EncryptedBackupTest() {
+    EXPECT_TRUE(rotate_key(*database_, &key_));
+    EXPECT_TRUE(back_up(*database_, backup_));
+  }
+  Result<BackupReport> restored_with(const MasterKey* key) { return restore(backup_, copy_, key); }
+
+  const MasterKey key_ = MasterKey::generate();
+  const MasterKey other_ = MasterKey::generate();
+};
+
+TEST_F(EncryptedBackupTest, RestoresTheWholeShopWithItsKeyAlone) {
+  EXPECT_EQ(restored_with(nullptr).error().code, ErrorCode::key_rejected);
+  EXPECT_EQ(restored_with(&other_).error().code, ErrorCode::key_rejected);
+  EXPECT_FALSE(fs::exists(copy_));
+
+  const auto report = restored_with(&key_);
+
+  ASSERT_TRUE(report.has_value()) << report.error().detail << report.error().cause;
+  EXPECT_EQ(report->files, 3);
+  const auto database = Database::open(copy_, clock_, {.key = &key_}).value();
+  EXPECT_EQ(open_api_keys(*database)->all().value().size(), 1u);
+  EXPECT_TRUE(open_media_store(copy_ / "media", &database->keyring())->find(picture_).has_value());
+  const auto restored_secrets = open_secrets(*database, ids_).value();
+  EXPECT_TRUE(std::ranges::equal(restored_secrets->derive("signing").bytes(), secrets_->derive("signing").bytes()));
+}
+
+TEST_F(EncryptedBackupTest, ShowsNothingOfTheShop) {
+  for (const auto& entry : fs::recursive_directory_iterator(backup_)) {
+    if (!entry.is_regular_file()) continue;
+    std::ifstream file(entry.path(), std::ios::binary);
+    const std::string bytes{std::istreambuf_iterator<char>(file), {}};
+    for (const char* const word : {"first", "pixels", "SQLite format"})
+      EXPECT_EQ(bytes.find(word), std::string::npos) << entry.path() << ": " << word;
+  }
+}
+
+TEST_F(EncryptedBackupTest, LeavesAManifestThatOtherToolsVerifyWithoutTheKey) {
+  EXPECT_EQ(std::system(("cd " + backup_.string() + " && sha256sum --check --strict --quiet SHA256SUMS").c_str()), 0);
+}
+
+// Whoever can write where the backups lie has no key, but may have another backup of the same shop.
+TEST_F(EncryptedBackupTest, RefusesAFileOfAnotherBackup) {
+  add_key("later");
+  const fs::path later = folder_.path() / "later";
+  ASSERT_TRUE(back_up(*database_, later));
+  fs::copy_file(later / "souk.db", backup_ / "souk.db", fs::copy_options::overwrite_existing);
+  fs::copy_file(later / "SHA256SUMS", backup_ / "SHA256SUMS", fs::copy_options::overwrite_existing);
+
+  EXPECT_EQ(restored_with(&key_).error().code, ErrorCode::corrupt);
+}
+
+TEST_F(EncryptedBackupTest, RefusesAManifestThatIsNotSealed) {
+  fs::copy_file(backup_ / "SHA256SUMS", backup_ / "SHA256SUMS.sealed", fs::copy_options::overwrite_existing);
+
+  EXPECT_EQ(restored_with(&key_).error().code, ErrorCode::corrupt);
+}
+
+TEST_F(BackupTest, TakesNoKeyForABackupThatIsNotEncrypted) {
+  const MasterKey key = MasterKey::generate();
+  ASSERT_TRUE(back_up(*database_, backup_));
+
+  EXPECT_EQ(restore(backup_, copy_, &key).error().code, ErrorCode::invalid_state);
 }
 
 TEST_F(BackupTest, RefusesABackupThatANewerSoukMade) {

@@ -2,9 +2,6 @@
 
 #include <system_error>
 
-#include <fcntl.h>
-
-#include "embedded/file.h"
 #include "embedded/schema.h"
 
 namespace souk::embedded {
@@ -21,53 +18,56 @@ Result<void> make_folder(const std::filesystem::path& folder) {
   return {};
 }
 
-/// Makes the file that SQLite opens next readable by its owner alone, whoever made the folder; its log is made with the same
-/// rights.
-Result<void> make_private(const std::filesystem::path& path) {
-  const File file(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
-  if (!file.is_open()) return fail_with_errno(path);
-  return {};
-}
-
-sqlite::OpenOptions writer_options(const std::string& vfs) {
-  return {.busy_timeout = std::chrono::milliseconds{20},  // only a checkpoint ever waits, for the readers of that moment
-          .cache_kib =
-              32 << 10,  // the pages that a few thousand orders touch: what falls out is read again from the system's cache
-          .automatic_checkpoints = false,
-          .vfs = vfs};
-}
-
-sqlite::OpenOptions reader_options(const std::string& vfs) {
-  return {.access = sqlite::OpenOptions::Access::read_only,
-          .busy_timeout = std::chrono::milliseconds{1000},  // only while the log is being recovered at a start
-          .vfs = vfs};
-}
-
 }  // namespace
 
 Result<std::unique_ptr<Database>> Database::open(const std::filesystem::path& folder, const ports::Clock& clock,
                                                  DatabaseOptions options) {
   TRY(make_folder(folder));
   TRY(ProcessLock lock, ProcessLock::take(folder));
-  TRY(make_private(folder / "souk.db"));
-  TRY(auto writer, sqlite::Connection::open(folder / "souk.db", writer_options(options.vfs)));
+  TRY(auto keyring, Keyring::open(folder, options.key));
+  TRY(remove_other_databases(folder, keyring->state()));
+  auto file = std::make_shared<DatabaseFile>(folder, keyring->state(), options.vfs);
+  TRY(auto writer, file->open_writer());
   TRY(sqlite::migrate(*writer, kApplicationId, schema()));
-  std::unique_ptr<Database> database(new Database(folder, std::move(lock), std::move(writer), options));
+  std::unique_ptr<Database> database(
+      new Database(folder, std::move(lock), std::move(keyring), std::move(file), std::move(writer), options));
   TRY(database->start(options.mode, clock.now()));
   return database;
 }
 
-Database::Database(std::filesystem::path folder, ProcessLock lock, std::unique_ptr<sqlite::Connection> writer,
+Database::Database(std::filesystem::path folder, ProcessLock lock, std::unique_ptr<Keyring> keyring,
+                   std::shared_ptr<DatabaseFile> file, std::unique_ptr<sqlite::Connection> writer,
                    const DatabaseOptions& options)
     : folder_(std::move(folder)),
       lock_(std::move(lock)),
+      keyring_(std::move(keyring)),
       writer_(std::move(writer),
               {.max_waiting = options.max_waiting_writers,
                .max_wait = options.max_writer_wait,
                .checkpoint_pages = options.checkpoint_pages,
                .after_commit = [this](sqlite::Connection& connection) { mirror_catalog_version(connection); },
                .on_failure = options.on_failure}),
-      readers_(folder_ / "souk.db", reader_options(options.vfs)) {}
+      readers_(std::move(file)) {}
+
+Result<void> Database::pause(const std::function<Result<void>(Pause&)>& work) {
+  return writer_.between_groups([&](std::unique_ptr<sqlite::Connection>& writer) {
+    Pause pause(*this, writer);
+    return work(pause);
+  });
+}
+
+Result<void> Pause::go_on_in(std::shared_ptr<DatabaseFile> file, std::unique_ptr<sqlite::Connection> writer,
+                             const std::function<Result<void>()>& commit) {
+  if (const auto committed = commit(); !committed) {
+    if (committed.error().code != ErrorCode::storage_full) database_.writer_.stop_for_good(committed.error());
+    return committed;
+  }
+  const auto old = database_.file();
+  writer_ = std::move(writer);
+  database_.readers_.go_on_in(std::move(file));
+  old->retire();
+  return {};
+}
 
 Result<void> Database::start(ShopMode mode_if_new, Instant now) {
   TRY(mode_, write([&](sqlite::Connection& connection) -> Result<ShopMode> {

@@ -12,6 +12,8 @@
 #include <utility>
 
 #include "commerce/shop/settings.h"
+#include "embedded/at_rest/keyring.h"
+#include "embedded/database_file.h"
 #include "embedded/group_commit.h"
 #include "embedded/process_lock.h"
 #include "embedded/reader_pool.h"
@@ -23,6 +25,7 @@ namespace souk::embedded {
 
 struct DatabaseOptions {
   ShopMode mode = ShopMode::production;  // of a shop that is made now; an existing one keeps its own
+  const MasterKey* key = nullptr;        // of an encrypted shop; a shop that is made now is encrypted with it
   std::string vfs{};                     // beneath the cipher's; empty: the system's
   std::size_t max_waiting_writers = 64;
   std::chrono::milliseconds max_writer_wait{2000};
@@ -30,12 +33,30 @@ struct DatabaseOptions {
   std::function<void(const Error&)> on_failure{};  // the storage failed for good: the process should end and start again
 };
 
-/// The shop's one database file, DIR/souk.db, open in this process alone: one writer with group commit, readers beside it.
-/// Thread-safe.
+class Database;
+
+/// The database while nobody writes and no transaction is open.
+class Pause {
+ public:
+  sqlite::Connection& writer() { return *writer_; }
+  /// The database goes on in `file`, which `writer` has open. `commit` makes that so for every later start; if it fails because
+  /// the disk is full, nothing has changed; if otherwise, nobody knows, and nothing is acknowledged any more.
+  Result<void> go_on_in(std::shared_ptr<DatabaseFile> file, std::unique_ptr<sqlite::Connection> writer,
+                        const std::function<Result<void>()>& commit);
+
+ private:
+  friend class Database;
+  Pause(Database& database, std::unique_ptr<sqlite::Connection>& writer) : database_(database), writer_(writer) {}
+  Database& database_;
+  std::unique_ptr<sqlite::Connection>& writer_;
+};
+
+/// The shop's one database, open in this process alone: one writer with group commit, readers beside it. Thread-safe.
 class Database {
  public:
   /// Makes folder and file when missing, brings the schema up to date.
-  /// Errors: invalid_state (another process has it open; a newer souk made it), corrupt, unavailable, storage_full.
+  /// Errors: invalid_state (another process has it open; a newer souk made it; a key for a shop that has none), key_rejected,
+  /// corrupt, unavailable, storage_full.
   static Result<std::unique_ptr<Database>> open(const std::filesystem::path& folder, const ports::Clock& clock,
                                                 DatabaseOptions options = {});
 
@@ -66,6 +87,9 @@ class Database {
   /// A connection for one query.
   Result<Reader> reader() const { return readers_.take(); }
 
+  /// Runs `work` while nobody writes: writers wait for it, up to their patience. Errors: what it returns; unavailable.
+  Result<void> pause(const std::function<Result<void>(Pause&)>& work);
+
   /// Grows with every write a reader of the catalog could notice; never ahead of what a reader sees.
   std::int64_t catalog_version() const { return catalog_version_.load(std::memory_order_acquire); }
   ShopMode mode() const { return mode_; }
@@ -73,15 +97,20 @@ class Database {
   bool failed() const { return writer_.failed(); }
 
   const std::filesystem::path& folder() const { return folder_; }
+  /// The file that it lies in now.
+  std::shared_ptr<DatabaseFile> file() const { return readers_.file(); }
+  Keyring& keyring() const { return *keyring_; }
 
  private:
-  Database(std::filesystem::path folder, ProcessLock lock, std::unique_ptr<sqlite::Connection> writer,
-           const DatabaseOptions& options);
+  friend class Pause;
+  Database(std::filesystem::path folder, ProcessLock lock, std::unique_ptr<Keyring> keyring, std::shared_ptr<DatabaseFile> file,
+           std::unique_ptr<sqlite::Connection> writer, const DatabaseOptions& options);
   Result<void> start(ShopMode mode_if_new, Instant now);
   void mirror_catalog_version(sqlite::Connection& connection);
 
   const std::filesystem::path folder_;
   const ProcessLock lock_;  // let go last
+  const std::unique_ptr<Keyring> keyring_;
   std::atomic<std::int64_t> catalog_version_ = 0;
   ShopMode mode_ = ShopMode::production;
   GroupCommit writer_;  // closed after the readers: the last connection moves the log into the file

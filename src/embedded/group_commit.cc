@@ -16,6 +16,10 @@ Error outcome_lost(std::string cause) {
                std::move(cause)};
 }
 
+Result<void> storage_failed() {
+  return fail(ErrorCode::unavailable, "The shop's storage does not answer", "the storage failed earlier");
+}
+
 /// What everyone hears when the group's transaction did not come through.
 Error of_lost_group(const Error& error) {
   // SQLite reports a full disk before it has written the commit record, so nothing of the group can come back.
@@ -31,12 +35,39 @@ GroupCommit::GroupCommit(std::unique_ptr<sqlite::Connection> writer, Options opt
 }
 
 Result<void> GroupCommit::run(const Job& job) {
-  Waiter self{job};
+  Waiter self{&job};
   std::unique_lock lock(mutex_);
   TRY(wait_for_turn(lock, self));
   if (!self.done) lead(lock, self);
   if (self.thrown) std::rethrow_exception(self.thrown);
   return self.outcome;
+}
+
+Result<void> GroupCommit::between_groups(const std::function<Result<void>(std::unique_ptr<sqlite::Connection>& writer)>& work) {
+  Waiter self{nullptr};
+  std::unique_lock lock(mutex_);
+  waiting_.push_back(&self);
+  self.turn.wait(lock, [&] { return !leading_ && waiting_.front() == &self; });
+  waiting_.pop_front();
+  leading_ = true;
+  lock.unlock();
+  Result<void> outcome;
+  try {
+    outcome = failed_ ? storage_failed() : work(writer_);
+  } catch (...) {
+    hand_over(lock);
+    throw;
+  }
+  next_checkpoint_ = 0;  // of another file, perhaps
+  hand_over(lock);
+  return outcome;
+}
+
+/// The leader's last step.
+void GroupCommit::hand_over(std::unique_lock<std::mutex>& lock) {
+  lock.lock();
+  leading_ = false;
+  if (!waiting_.empty()) waiting_.front()->turn.notify_one();
 }
 
 std::size_t GroupCommit::waiting() const {
@@ -46,7 +77,7 @@ std::size_t GroupCommit::waiting() const {
 
 /// Until a leader has served `self`, or until it is for `self` to lead.
 Result<void> GroupCommit::wait_for_turn(std::unique_lock<std::mutex>& lock, Waiter& self) {
-  if (failed_) return fail(ErrorCode::unavailable, "The shop's storage does not answer", "the storage failed earlier");
+  if (failed_) return storage_failed();
   if (waiting_.size() >= options_.max_waiting)
     return fail(ErrorCode::overloaded, "The shop is busy. Try again in a moment.", "too many waiting writers");
   waiting_.push_back(&self);
@@ -62,9 +93,11 @@ Result<void> GroupCommit::wait_for_turn(std::unique_lock<std::mutex>& lock, Wait
 
 void GroupCommit::lead(std::unique_lock<std::mutex>& lock, Waiter& self) {
   leading_ = true;
-  group_.assign(waiting_.begin(), waiting_.end());
-  waiting_.clear();
-  for (Waiter* const waiter : group_) waiter->taken = true;
+  group_.clear();
+  for (; !waiting_.empty() && waiting_.front()->job != nullptr; waiting_.pop_front()) {
+    group_.push_back(waiting_.front());
+    group_.back()->taken = true;
+  }
 
   lock.unlock();
   serve_group();
@@ -76,9 +109,7 @@ void GroupCommit::lead(std::unique_lock<std::mutex>& lock, Waiter& self) {
 
   lock.unlock();
   checkpoint();
-  lock.lock();
-  leading_ = false;
-  if (!waiting_.empty()) waiting_.front()->turn.notify_one();
+  hand_over(lock);
 }
 
 void GroupCommit::serve_group() noexcept {
@@ -128,7 +159,7 @@ void GroupCommit::run_job(Waiter& waiter) {
       waiter.outcome = std::unexpected(savepoint.error());
       return;
     }
-    waiter.outcome = waiter.job(*writer_);
+    waiter.outcome = (*waiter.job)(*writer_);
     if (waiter.outcome) waiter.outcome = savepoint->keep();
   } catch (...) {  // a bug in one job is its caller's to hear, on the caller's own thread
     waiter.thrown = std::current_exception();

@@ -38,13 +38,19 @@ class GroupCommit {
   /// commit_unknown (perhaps written: its outcome was lost with the group's), unavailable (the storage failed earlier).
   Result<void> run(const Job& job);
 
+  /// Runs `work` on the writer while no transaction is open and none can begin; it waits for its turn, however long. What it
+  /// puts in the writer's place is the writer from then on. Errors of its own: unavailable (the storage failed earlier).
+  Result<void> between_groups(const std::function<Result<void>(std::unique_ptr<sqlite::Connection>& writer)>& work);
+  /// Nothing is acknowledged any more: whether a commit is there cannot be told.
+  void stop_for_good(const Error& error);
+
   bool failed() const { return failed_.load(); }
   /// How many wait for their turn now: a gauge.
   std::size_t waiting() const;
 
  private:
   struct Waiter {
-    const Job& job;
+    const Job* job;  // null: wants the writer for itself
     std::condition_variable turn{};
     Result<void> outcome{};
     std::exception_ptr thrown{};
@@ -60,13 +66,13 @@ class GroupCommit {
   void run_job(Waiter& waiter);
   void give_everyone(const Error& error);
   void checkpoint();
-  void stop_for_good(const Error& error);
+  void hand_over(std::unique_lock<std::mutex>& lock);
 
   const Options options_;
-  const std::unique_ptr<sqlite::Connection> writer_;  // the leader's
-  std::vector<Waiter*> group_;                        // the leader's: whom it serves now, itself first
-  std::int64_t next_checkpoint_ = 0;                  // the leader's: at this many pages in the log
-  mutable std::mutex mutex_;                          // guards what follows; never held while a job runs
+  std::unique_ptr<sqlite::Connection> writer_;  // the leader's
+  std::vector<Waiter*> group_;                  // the leader's: whom it serves now, itself first
+  std::int64_t next_checkpoint_ = 0;            // the leader's: at this many pages in the log
+  mutable std::mutex mutex_;                    // guards what follows; never held while a job runs
   std::deque<Waiter*> waiting_;
   bool leading_ = false;
   std::atomic<bool> failed_ = false;

@@ -284,5 +284,58 @@ TEST_F(GroupCommitTest, CallsBackAfterTheCommitAndBeforeAnyoneHearsOfIt) {
   EXPECT_EQ(seen, 41);
 }
 
+TEST_F(GroupCommitTest, GivesTheWriterToOneWhoWantsItAloneBetweenTwoGroups) {
+  start();
+  BusyLeader leader(*commits_);
+  std::vector<std::jthread> writers;
+  for (int value = 1; value <= 3; ++value) writers.emplace_back([this, value] { EXPECT_TRUE(insert(value)); });
+  while (commits_->waiting() < 3) std::this_thread::yield();
+  bool was_alone = false;
+  std::jthread alone([&] {
+    EXPECT_TRUE(commits_->between_groups([&](std::unique_ptr<sqlite::Connection>& writer) -> Result<void> {
+      was_alone = !writer->in_transaction();
+      EXPECT_EQ(writer->first<int>("SELECT count(*) FROM t").value(), 3);
+      return {};
+    }));
+  });
+  while (commits_->waiting() < 4) std::this_thread::yield();
+  std::jthread late([this] { EXPECT_TRUE(insert(4)); });
+  while (commits_->waiting() < 5) std::this_thread::yield();
+
+  leader.let_go();
+  alone.join();
+  late.join();
+
+  EXPECT_TRUE(was_alone);
+}
+
+TEST_F(GroupCommitTest, GoesOnWithTheWriterThatWasPutInItsPlace) {
+  start();
+  ASSERT_TRUE(insert(1));
+  const auto elsewhere = folder_.path() / "elsewhere.db";
+
+  ASSERT_TRUE(commits_->between_groups([&](std::unique_ptr<sqlite::Connection>& writer) -> Result<void> {
+    TRY(auto other, sqlite::Connection::open(elsewhere, {.automatic_checkpoints = false}));
+    TRY(other->execute("CREATE TABLE t (v INTEGER PRIMARY KEY) STRICT"));
+    writer = std::move(other);
+    return {};
+  }));
+  ASSERT_TRUE(insert(2));
+
+  const auto reader = sqlite::Connection::open(elsewhere, {.access = sqlite::OpenOptions::Access::read_only}).value();
+  EXPECT_EQ(reader->all<int>("SELECT v FROM t").value(), std::vector{2});
+}
+
+TEST_F(GroupCommitTest, TellsTheErrorOfWhoeverHadTheWriterAlone) {
+  start();
+
+  EXPECT_EQ(commits_->between_groups([](auto&) -> Result<void> { return fail(ErrorCode::storage_full, "full"); }).error().code,
+            ErrorCode::storage_full);
+  EXPECT_THROW(std::ignore = commits_->between_groups([](auto&) -> Result<void> { throw std::runtime_error("a bug"); }),
+               std::runtime_error);
+
+  EXPECT_TRUE(insert(1));
+}
+
 }  // namespace
 }  // namespace souk::embedded

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <shared_mutex>
 
+#include "embedded/at_rest/sealing.h"
 #include "embedded/durable_file.h"
 #include "embedded/sha256.h"
 
@@ -50,7 +52,7 @@ const Kind* kind_of_key(std::string_view key) {
 
 class FileMediaStore final : public ports::MediaStore {
  public:
-  explicit FileMediaStore(std::filesystem::path folder) : folder_(std::move(folder)) {}
+  FileMediaStore(std::filesystem::path folder, const Keyring* keyring) : folder_(std::move(folder)), keyring_(keyring) {}
 
   Result<std::string> put(std::string_view bytes, std::string_view extension) override {
     const Kind* const kind = kind_of(extension);
@@ -59,6 +61,8 @@ class FileMediaStore final : public ports::MediaStore {
       return fail(ErrorCode::unsupported_media, "Pictures are JPEG, PNG, WebP or GIF, and what their name says they are");
     }
     const std::string key = hex(sha256(bytes)) + "." + std::string(extension);
+    std::shared_lock<std::shared_mutex> writing;
+    if (keyring_ != nullptr) writing = keyring_->writing();
     const auto path = path_of(key);
     TRY(make_folder_durably(folder_));
     TRY(make_folder_durably(path.parent_path()));
@@ -66,28 +70,44 @@ class FileMediaStore final : public ports::MediaStore {
       TRY(sync_folder(path.parent_path()));  // whoever else writes it may not have come that far
       return key;
     }
-    TRY(write_durably(path, bytes));
+    TRY(write_durably(path, as_stored(key, bytes)));
     return key;
   }
 
   Result<ports::Media> find(const std::string& key) const override {
     const Kind* const kind = kind_of_key(key);
     if (kind == nullptr) return fail(ErrorCode::not_found, "There is no such picture");
-    TRY(std::string bytes, read_file(path_of(key), kMaxMediaBytes));
+    TRY(std::string bytes, read(key));
     if (!key.starts_with(hex(sha256(bytes)))) return fail(ErrorCode::corrupt, "This picture is damaged", key);
     return ports::Media{.key = key, .content_type = std::string(kind->content_type), .bytes = std::move(bytes)};
   }
 
  private:
+  std::string as_stored(const std::string& key, std::string_view bytes) const {
+    const AtRest at_rest = keyring_ != nullptr ? keyring_->state() : AtRest{};
+    return at_rest.is_encrypted() ? sealed(at_rest.keys->media, key, bytes) : std::string(bytes);
+  }
+  Result<std::string> read(const std::string& key) const {
+    while (true) {
+      const AtRest at_rest = keyring_ != nullptr ? keyring_->state() : AtRest{};
+      TRY(std::string stored, read_file(path_of(key), sealed_size_limit(kMaxMediaBytes)));
+      if (!is_sealed(stored)) return stored;
+      auto media = opened(at_rest.media_keys(), key, stored);
+      if (media) return std::move(media->plain);
+      // Between the two steps the shop may have got another key and the picture been sealed with it.
+      if (keyring_ == nullptr || keyring_->state().generation == at_rest.generation) return std::unexpected(media.error());
+    }
+  }
   std::filesystem::path path_of(const std::string& key) const { return folder_ / key.substr(0, 2) / key; }
 
   const std::filesystem::path folder_;
+  const Keyring* const keyring_;
 };
 
 }  // namespace
 
-std::unique_ptr<ports::MediaStore> open_media_store(const std::filesystem::path& folder) {
-  return std::make_unique<FileMediaStore>(folder);
+std::unique_ptr<ports::MediaStore> open_media_store(const std::filesystem::path& folder, const Keyring* keyring) {
+  return std::make_unique<FileMediaStore>(folder, keyring);
 }
 
 }  // namespace souk::embedded

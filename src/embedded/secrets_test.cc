@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
 
 #include <gtest/gtest.h>
 
+#include "embedded/sha256.h"
 #include "support/fixed_clock.h"
 #include "support/seeded_ids.h"
 #include "support/temp_folder.h"
@@ -18,7 +20,20 @@ bool same(const SecretKey& a, const SecretKey& b) { return std::ranges::equal(a.
 
 class SecretsTest : public testing::Test {
  protected:
-  std::unique_ptr<ports::Secrets> open() { return open_secrets(folder_.path(), ids_).value(); }
+  std::unique_ptr<ports::Secrets> open() { return open_in(folder_.path()); }
+  std::unique_ptr<ports::Secrets> open_in(const std::filesystem::path& folder) {
+    return open_secrets(*Database::open(folder, clock_).value(), ids_).value();
+  }
+
+  std::string file_text() const {
+    std::ifstream file(file_);
+    return {std::istreambuf_iterator<char>(file), {}};
+  }
+  static std::string hex(std::span<const std::uint8_t, SecretKey::kBytes> bytes) {
+    Sha256 copy;
+    std::ranges::copy(bytes, copy.begin());
+    return embedded::hex(copy);
+  }
 
   support::TempFolder folder_;
   support::FixedClock clock_;
@@ -45,13 +60,23 @@ TEST_F(SecretsTest, OfTwoPurposesDiffer) {
 TEST_F(SecretsTest, OfTwoShopsDiffer) {
   const support::TempFolder elsewhere;
 
-  EXPECT_FALSE(same(open()->derive("pepper"), open_secrets(elsewhere.path(), ids_).value()->derive("pepper")));
+  EXPECT_FALSE(same(open()->derive("pepper"), open_in(elsewhere.path())->derive("pepper")));
+}
+
+TEST_F(SecretsTest, OfAnEncryptedShopCannotBeReadFromItsFiles) {
+  const MasterKey key = MasterKey::generate();
+  const auto database = Database::open(folder_.path(), clock_, {.key = &key}).value();
+  ASSERT_TRUE(open_secrets(*database, ids_));
+
+  const auto root = database->keyring().root(ids_).value();
+
+  EXPECT_EQ(file_text().find(hex(root.bytes())), std::string::npos);
 }
 
 TEST_F(SecretsTest, AreNotGuessedWhenTheirFileIsDamaged) {
   folder_.write("shop.key", "short");
 
-  EXPECT_EQ(open_secrets(folder_.path(), ids_).error().code, ErrorCode::corrupt);
+  EXPECT_EQ(Database::open(folder_.path(), clock_).error().code, ErrorCode::corrupt);
 }
 
 TEST(SecretKeys, LeaveNothingWhereTheyWereMovedFrom) {

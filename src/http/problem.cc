@@ -83,6 +83,7 @@ Kind kind_of(ErrorCode code) {
     case storage_full: return {503, "Storage full"};
     case commit_unknown: return {503, "Outcome unknown"};
     case corrupt: return {500, "Corrupt"};
+    case key_rejected: return {503, "Key rejected"};
     case internal: return {500, "Internal error"};
   }
   std::unreachable();

@@ -26,9 +26,9 @@ constexpr std::int64_t kMaxSuggestions = 10;
 
 class Fts5CatalogIndex final : public ports::CatalogIndex {
  public:
-  Fts5CatalogIndex(const std::filesystem::path& file, const Languages& languages, const ports::Clock& clock, IndexWriter writer,
+  Fts5CatalogIndex(const IndexPlace& place, const Languages& languages, const ports::Clock& clock, IndexWriter writer,
                    SharedSnapshot snapshot)
-      : clock_(clock), readers_(file, languages), writer_(std::move(writer)), snapshot_(std::move(snapshot)) {}
+      : clock_(clock), readers_(place, languages), writer_(std::move(writer)), snapshot_(std::move(snapshot)) {}
 
   Result<ProductPage> search(const ProductQuery& query) const override;
   Result<std::vector<ports::Suggestion>> suggest(const std::string& typed, std::int64_t limit) const override;
@@ -160,27 +160,27 @@ Result<OpenedFile> with_snapshot(IndexFile file, Instant now) {
   return OpenedFile{.file = std::move(file), .snapshot = std::move(snapshot)};
 }
 
-Result<OpenedFile> open_file(const std::filesystem::path& path, const Languages& languages, Instant now) {
-  TRY(IndexFile file, IndexFile::open(path, languages));
+Result<OpenedFile> open_file(const IndexPlace& place, const Languages& languages, Instant now) {
+  TRY(IndexFile file, IndexFile::open(place, languages));
   return with_snapshot(std::move(file), now);
 }
-Result<OpenedFile> replace_file(const std::filesystem::path& path, const Languages& languages, Instant now) {
-  TRY(IndexFile file, IndexFile::replace(path, languages));
+Result<OpenedFile> replace_file(const IndexPlace& place, const Languages& languages, Instant now) {
+  TRY(IndexFile file, IndexFile::replace(place, languages));
   return with_snapshot(std::move(file), now);
 }
 
 }  // namespace
 
-Result<std::unique_ptr<ports::CatalogIndex>> open_catalog_index(const std::filesystem::path& file, const ports::Clock& clock,
+Result<std::unique_ptr<ports::CatalogIndex>> open_catalog_index(const IndexPlace& place, const ports::Clock& clock,
                                                                 const Languages& languages) {
   TRY(Analyzer analyzer, Analyzer::make(languages));
-  auto opened = open_file(file, languages, clock.now());
+  auto opened = open_file(place, languages, clock.now());
   // The damaged file is closed again by now: closing it any later would remove the log of the new one.
   const bool damaged = !opened && opened.error().code == ErrorCode::corrupt;
-  if (damaged) opened = replace_file(file, languages, clock.now());
+  if (damaged) opened = replace_file(place, languages, clock.now());
   if (!opened) return std::unexpected(std::move(opened).error());
   IndexWriter writer(std::move(opened->file), std::move(analyzer));
-  return std::make_unique<Fts5CatalogIndex>(file, languages, clock, std::move(writer), std::move(opened->snapshot));
+  return std::make_unique<Fts5CatalogIndex>(place, languages, clock, std::move(writer), std::move(opened->snapshot));
 }
 
 }  // namespace souk::search

@@ -47,8 +47,9 @@ CREATE VIRTUAL TABLE words USING fts5 (title, vendor, type, tags, options, sku, 
 using Connected = Result<std::unique_ptr<sqlite::Connection>>;
 
 // A lost commit is told again by the catalog's feed, so none has to wait for the disk.
-Connected open_writer(const std::filesystem::path& file, const Languages& languages) {
-  TRY(auto connection, sqlite::Connection::open(file, {.durability = sqlite::OpenOptions::Durability::normal}));
+Connected open_writer(const IndexPlace& place, const Languages& languages) {
+  TRY(auto connection,
+      sqlite::Connection::open(place.file, {.durability = sqlite::OpenOptions::Durability::normal, .key = place.key}));
   TRY(add_text_functions(*connection, languages));
   return connection;
 }
@@ -61,20 +62,20 @@ Result<bool> is_ours(sqlite::Connection& connection, const Languages& languages)
 }
 
 /// nullptr for a file that is no index of ours.
-Connected open_existing(const std::filesystem::path& file, const Languages& languages) {
-  auto connection = open_writer(file, languages);
+Connected open_existing(const IndexPlace& place, const Languages& languages) {
+  auto connection = open_writer(place, languages);
   if (!connection && connection.error().code != ErrorCode::corrupt) return connection;
   if (!connection || !is_ours(**connection, languages).value_or(false)) return nullptr;
   return connection;
 }
 
-Connected make_new(const std::filesystem::path& file, const Languages& languages) {
+Connected make_new(const IndexPlace& place, const Languages& languages) {
   for (const char* const suffix : {"", "-wal", "-shm"}) {
     std::error_code problem;
-    std::filesystem::remove(file.string() + suffix, problem);
+    std::filesystem::remove(place.file.string() + suffix, problem);
     if (problem) return fail(ErrorCode::unavailable, "The search index cannot be replaced", problem.message());
   }
-  TRY(auto connection, open_writer(file, languages));
+  TRY(auto connection, open_writer(place, languages));
   TRY(auto transaction, sqlite::Transaction::begin(*connection, sqlite::Transaction::Kind::write));
   TRY(connection->execute(std::string(kSchema) + fmt::format("PRAGMA user_version = {};", kFormat)));
   TRY(connection->run("INSERT INTO state (id, languages, sequence, generation) VALUES (1, ?, 0, 0)", languages.name()));
@@ -106,14 +107,14 @@ Result<void> read_vocabulary(sqlite::Connection& connection, IndexContents& cont
 
 }  // namespace
 
-Result<IndexFile> IndexFile::open(const std::filesystem::path& file, const Languages& languages) {
-  TRY(auto connection, open_existing(file, languages));
-  if (connection == nullptr) return replace(file, languages);
+Result<IndexFile> IndexFile::open(const IndexPlace& place, const Languages& languages) {
+  TRY(auto connection, open_existing(place, languages));
+  if (connection == nullptr) return replace(place, languages);
   return IndexFile(std::move(connection));
 }
 
-Result<IndexFile> IndexFile::replace(const std::filesystem::path& file, const Languages& languages) {
-  TRY(auto connection, make_new(file, languages));
+Result<IndexFile> IndexFile::replace(const IndexPlace& place, const Languages& languages) {
+  TRY(auto connection, make_new(place, languages));
   return IndexFile(std::move(connection));
 }
 
@@ -195,9 +196,10 @@ Result<void> IndexFile::put_state(const IndexState& state) {
   return {};
 }
 
-Connected open_reader(const std::filesystem::path& file, const Languages& languages) {
-  TRY(auto connection, sqlite::Connection::open(file, {.access = sqlite::OpenOptions::Access::read_only,
-                                                       .busy_timeout = std::chrono::milliseconds{1000}}));
+Connected open_reader(const IndexPlace& place, const Languages& languages) {
+  TRY(auto connection, sqlite::Connection::open(place.file, {.access = sqlite::OpenOptions::Access::read_only,
+                                                             .busy_timeout = std::chrono::milliseconds{1000},
+                                                             .key = place.key}));
   TRY(add_text_functions(*connection, languages));
   return connection;
 }

@@ -12,6 +12,7 @@
 #include "commerce/catalog/product.h"
 #include "search/analyzer.h"
 #include "search/document_set.h"
+#include "search/index_place.h"
 #include "search/product_texts.h"
 #include "search/record.h"
 #include "search/vocabulary.h"
@@ -38,9 +39,9 @@ struct IndexContents {
 class IndexFile {
  public:
   /// Makes an empty one when there is none, or not one of ours. Errors: unavailable, storage_full.
-  static Result<IndexFile> open(const std::filesystem::path& file, const Languages& languages);
+  static Result<IndexFile> open(const IndexPlace& place, const Languages& languages);
   /// Makes an empty one in any case.
-  static Result<IndexFile> replace(const std::filesystem::path& file, const Languages& languages);
+  static Result<IndexFile> replace(const IndexPlace& place, const Languages& languages);
 
   /// Errors of both: corrupt, and those of Connection.
   Result<IndexContents> contents();
@@ -62,6 +63,6 @@ class IndexFile {
 };
 
 /// A further connection that only searches.
-Result<std::unique_ptr<sqlite::Connection>> open_reader(const std::filesystem::path& file, const Languages& languages);
+Result<std::unique_ptr<sqlite::Connection>> open_reader(const IndexPlace& place, const Languages& languages);
 
 }  // namespace souk::search

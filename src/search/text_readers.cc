@@ -12,7 +12,7 @@ TextReaders::Lease::~Lease() {
 
 Result<sqlite::Connection*> TextReaders::Lease::connection() {
   if (reader_.connection == nullptr) {
-    TRY(reader_.connection, open_reader(owner_->file_, owner_->languages_));
+    TRY(reader_.connection, open_reader(owner_->place_, owner_->languages_));
   }
   return reader_.connection.get();
 }

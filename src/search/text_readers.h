@@ -1,6 +1,5 @@
 #pragma once
 
-#include <filesystem>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -9,6 +8,7 @@
 #include <vector>
 
 #include "search/analyzer.h"
+#include "search/index_place.h"
 #include "search/postings.h"
 #include "search/snapshot.h"
 #include "sqlite/connection.h"
@@ -25,7 +25,7 @@ struct TextReader {
 /// As many readers as searches run at a time. Thread-safe.
 class TextReaders {
  public:
-  TextReaders(std::filesystem::path file, Languages languages) : file_(std::move(file)), languages_(std::move(languages)) {}
+  TextReaders(IndexPlace place, Languages languages) : place_(std::move(place)), languages_(std::move(languages)) {}
 
   /// A reader on loan.
   class Lease {
@@ -45,7 +45,7 @@ class TextReaders {
   Result<Lease> take();
 
  private:
-  const std::filesystem::path file_;
+  const IndexPlace place_;
   const Languages languages_;
   std::mutex mutex_;  // guards idle_
   std::vector<TextReader> idle_;

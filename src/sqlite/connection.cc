@@ -1,11 +1,13 @@
 #include "sqlite/connection.h"
 
+#include <cstring>
 #include <utility>
 
 #include <fmt/format.h>
 #include <sqlite3.h>
 
 #include "sqlite/error.h"
+#include "sqlite/raw_key.h"
 
 namespace souk::sqlite {
 
@@ -57,8 +59,17 @@ Result<std::unique_ptr<Connection>> Connection::open(const std::filesystem::path
     error.cause += " (" + file.string() + ")";
     return std::unexpected(std::move(error));
   }
+  if (!options.key.empty()) TRY(connection->unlock(options.key));
   TRY(connection->configure(options));
   return connection;
+}
+
+Result<void> Connection::unlock(std::span<const std::uint8_t> key) {
+  std::string raw = raw_key(key);
+  const int code = sqlite3_key_v2(handle_, "main", raw.data(), static_cast<int>(raw.size()));
+  explicit_bzero(raw.data(), raw.size());
+  if (code != SQLITE_OK) return std::unexpected(failed_with(code));
+  return {};
 }
 
 Result<void> Connection::configure(const OpenOptions& options) {
@@ -87,8 +98,13 @@ Result<void> Connection::configure(const OpenOptions& options) {
 }
 
 Connection::~Connection() {
-  for (auto& [text, prepared] : prepared_) sqlite3_finalize(prepared.handle);
+  forget_statements();
   sqlite3_close_v2(handle_);
+}
+
+void Connection::forget_statements() {
+  for (auto& [text, prepared] : prepared_) sqlite3_finalize(prepared.handle);
+  prepared_.clear();
 }
 
 Result<Statement> Connection::prepare(std::string_view sql) {

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -29,6 +30,9 @@ struct OpenOptions {
   std::int64_t cache_kib = 2048;      // pages kept in memory, at most
   bool automatic_checkpoints = true;  // false: whoever owns the connection calls checkpoint()
   std::string vfs{};                  // what lies beneath the cipher's VFS; empty: the system's
+  // The 32 bytes that the file, its log and every page of them are encrypted with; empty: not encrypted. Borrowed: for whoever
+  // keeps the options it must live as long.
+  std::span<const std::uint8_t> key{};
 };
 
 enum class CheckpointMode { passive, truncate };
@@ -90,6 +94,8 @@ class Connection {
   /// Several statements without values: a schema, a pragma, BEGIN.
   Result<void> execute(const std::string& script);
 
+  /// What was compiled so far is compiled anew when it is asked for again. No statement may be in use.
+  void forget_statements();
   /// Compiled once for each text, as long as the text is not in use twice at a time.
   Result<Statement> prepare(std::string_view sql);
   std::int64_t last_insert_rowid() const;
@@ -113,6 +119,7 @@ class Connection {
  private:
   friend class Statement;
   explicit Connection(sqlite3* handle) : handle_(handle) {}
+  Result<void> unlock(std::span<const std::uint8_t> key);
   Result<void> configure(const OpenOptions& options);
   Result<sqlite3_stmt*> compile(std::string_view sql, bool kept);
   Result<void> check_guard(sqlite3_stmt* statement) const;

@@ -1,10 +1,12 @@
 #include "sqlite/copy.h"
 
+#include <cstring>
 #include <string>
 
 #include <sqlite3.h>
 
 #include "sqlite/error.h"
+#include "sqlite/raw_key.h"
 #include "sqlite/transaction.h"
 
 namespace souk::sqlite {
@@ -20,16 +22,26 @@ Result<void> copy_pages(sqlite3* from, sqlite3* to) {
   return {};
 }
 
+Result<void> copy_into(sqlite3* from, sqlite3* to, std::span<const std::uint8_t> key) {
+  if (!key.empty()) {
+    std::string raw = raw_key(key);
+    const int code = sqlite3_key_v2(to, "main", raw.data(), static_cast<int>(raw.size()));
+    explicit_bzero(raw.data(), raw.size());
+    if (code != SQLITE_OK) return std::unexpected(error_of(to, code));
+  }
+  return copy_pages(from, to);
+}
+
 }  // namespace
 
-Result<void> copy_database(Connection& from, const std::filesystem::path& to) {
+Result<void> copy_database(Connection& from, const std::filesystem::path& to, std::span<const std::uint8_t> key) {
   // The snapshot is held by a transaction of ours: the backup would start again whenever somebody commits.
   TRY(auto snapshot, Transaction::begin(from, Transaction::Kind::read));
   TRY(from.first<std::int64_t>("SELECT count(*) FROM sqlite_schema"));
   sqlite3* copy = nullptr;
   const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_EXCLUSIVE | SQLITE_OPEN_EXRESCODE;
   const int code = sqlite3_open_v2(to.c_str(), &copy, flags, nullptr);
-  auto copied = code == SQLITE_OK ? copy_pages(from.handle(), copy) : std::unexpected(error_of(copy, code));
+  auto copied = code == SQLITE_OK ? copy_into(from.handle(), copy, key) : std::unexpected(error_of(copy, code));
   sqlite3_close_v2(copy);
   return copied;
 }

@@ -1,6 +1,7 @@
 #include "sqlite/statement.h"
 
 #include <algorithm>
+#include <bit>
 #include <stdexcept>
 #include <utility>
 
@@ -61,6 +62,21 @@ std::int64_t Statement::integer(int index) const { return sqlite3_column_int64(p
 double Statement::real(int index) const { return sqlite3_column_double(prepared_->handle, index); }
 
 bool Statement::is_null(int index) const { return sqlite3_column_type(prepared_->handle, index) == SQLITE_NULL; }
+
+bool Statement::has_same_row(const Statement& other) const {
+  const int columns = sqlite3_column_count(prepared_->handle);
+  if (columns != sqlite3_column_count(other.prepared_->handle)) return false;
+  for (int i = 0; i < columns; ++i) {
+    const int type = sqlite3_column_type(prepared_->handle, i);
+    if (type != sqlite3_column_type(other.prepared_->handle, i)) return false;
+    if (type == SQLITE_INTEGER && integer(i) != other.integer(i)) return false;
+    if (type == SQLITE_FLOAT && std::bit_cast<std::uint64_t>(real(i)) != std::bit_cast<std::uint64_t>(other.real(i)))
+      return false;
+    if (type == SQLITE_TEXT && text(i) != other.text(i)) return false;
+    if (type == SQLITE_BLOB && !std::ranges::equal(blob(i), other.blob(i))) return false;
+  }
+  return true;
+}
 
 void Statement::read_bytes(int index, std::span<std::uint8_t> into) const {
   const auto bytes = blob(index);

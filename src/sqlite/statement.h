@@ -10,6 +10,7 @@
 #include <string_view>
 #include <tuple>
 #include <type_traits>
+#include <variant>
 #include <vector>
 
 #include "commerce/error/error.h"
@@ -54,6 +55,8 @@ class Statement {
   std::int64_t integer(int index) const;
   double real(int index) const;
   bool is_null(int index) const;
+  /// Whether the other's current row has the same values, of the same types, to the last byte.
+  bool has_same_row(const Statement& other) const;
 
   /// Binds parameters 1, 2, ... in this order; as many as the text has. Values are copied.
   template <class... Values>
@@ -63,6 +66,17 @@ class Statement {
     bool bound = true;
     ((bound = bound && bind_one(++index, values)), ...);
     return bound ? Result<void>{} : std::unexpected(failure());
+  }
+  /// The same for values whose number and types are known at run time alone.
+  template <class... Types>
+  Result<void> bind_all(const std::vector<std::variant<Types...>>& values) {
+    TRY(expect_parameters(values.size()));
+    int index = 0;
+    for (const auto& value : values) {
+      ++index;
+      if (!std::visit([&](const auto& typed) { return bind_one(index, typed); }, value)) return std::unexpected(failure());
+    }
+    return {};
   }
 
  private:

@@ -3,9 +3,10 @@
 
 It shares no code with souk: it reads tables, JSON and log lines as anyone could. Run it on a shop that is not being served, or on a copy.
 
-    check_shop.py --data DIR [--journal FILE ...] [--settled]
+    check_shop.py --data DIR [--key-file FILE] [--journal FILE ...] [--settled]
 
-DIR         the shop's folder: souk.db (with its -wal) and, if there is one, test-provider.log
+DIR         the shop's folder: its database (with its -wal) and, if there is one, test-provider.log
+--key-file  of an encrypted shop: the file with its key
 --journal   what clients were told: one JSON line an answer, {"cart", "key", "status", "order"?, "total"?, "currency"?, "body_sha256"}
 --settled   the shop had a minute without faults: nothing may be undecided any more
 
@@ -23,6 +24,8 @@ import sqlite3
 import sys
 import tempfile
 import time
+
+import at_rest
 
 TERMINAL = {"expired", "canceled", "closed"}
 STATE_EDGES = {
@@ -49,16 +52,24 @@ def id_text(prefix, raw):
 
 
 class Shop:
-    def __init__(self, folder):
-        self.folder = folder
+    def __init__(self, folder, key_file=None):
+        self.folder, self.key_file = folder, key_file
         self._copy = tempfile.TemporaryDirectory(prefix="checker-")  # reading a database in WAL mode writes beside it
         target = pathlib.Path(self._copy.name)
-        for name in ("souk.db", "souk.db-wal"):
-            if (folder / name).exists():
-                shutil.copy(folder / name, target / name)
+        database = at_rest.database_file(folder)
+        for suffix in ("", "-wal"):
+            if pathlib.Path(f"{database}{suffix}").exists():
+                shutil.copy(f"{database}{suffix}", target / f"souk.db{suffix}")
+        if at_rest.head(folder)[0]:
+            at_rest.decrypt(target / "souk.db", key_file)
         self.db = sqlite3.connect(target / "souk.db")
         self.db.row_factory = sqlite3.Row
         self.provider = read_lines(folder / "test-provider.log")
+
+    def picture(self, path):
+        """What it shows, also when it is sealed."""
+        stored = path.read_bytes()
+        return at_rest.unsealed(stored, path.name, at_rest.media_keys(self.folder, self.key_file)) if stored.startswith(b"SOUKSEAL") else stored
 
     def rows(self, sql, *values):
         return self.db.execute(sql, values).fetchall()
@@ -282,7 +293,12 @@ class Checker:
     def check_23_pictures_are_what_their_names_say(self):
         stored = {path.name: path for path in (self.shop.folder / "media").glob("*/*") if path.is_file()}
         for name, path in stored.items():
-            if hashlib.sha256(path.read_bytes()).hexdigest() != name.split(".")[0]:
+            try:
+                content = self.shop.picture(path)
+            except Exception as error:  # noqa: BLE001 - whatever the cipher's library calls it
+                self.violate(23, f"the picture {name} does not open: {error}")
+                continue
+            if hashlib.sha256(content).hexdigest() != name.split(".")[0]:
                 self.violate(23, f"the picture {name} holds something else")
         for table in ("products", "variants"):
             for row in self.shop.rows(f"SELECT record FROM {table}"):
@@ -329,11 +345,12 @@ class Checker:
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", required=True, type=pathlib.Path)
+    parser.add_argument("--key-file", type=pathlib.Path)
     parser.add_argument("--journal", action="append", default=[], type=pathlib.Path)
     parser.add_argument("--settled", action="store_true")
     arguments = parser.parse_args()
     journal = [line for path in arguments.journal for line in read_lines(path)]
-    checker = Checker(Shop(arguments.data), journal, arguments.settled)
+    checker = Checker(Shop(arguments.data, arguments.key_file), journal, arguments.settled)
     violations = checker.run()
     for violation in violations:
         print(violation)

@@ -17,6 +17,10 @@ import threading
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.append(str(ROOT / "tests/checker"))
+
+import at_rest  # noqa: E402 - it stands beside the checker
+
 PROGRAM = pathlib.Path(os.environ.get("SOUK", ROOT / "build/release/souk"))
 CHECKER = ROOT / "tests/checker/check_shop.py"
 ADDRESS = {"name": "Ada Lovelace", "line1": "1 Quay", "city": "Flensburg", "postal_code": "24937", "country": "DE"}
@@ -152,12 +156,23 @@ class Shop:
         self.log = self.folder.parent / (self.folder.name + ".log")
         self.said = []  # its lines on standard output; standard error is the log
         self._key = None
+        self.key_file = None  # of an encrypted shop
+
+    @property
+    def environment(self):
+        """Of every process of the shop."""
+        return {**os.environ, **({"SOUK_KEY_FILE": str(self.key_file)} if self.key_file else {})}
+
+    def encrypt(self, name="key"):
+        """A key that a shop made now is encrypted with."""
+        self.key_file = generate_key(self.folder.parent / name)
+        return self
 
     def start(self, *options):
         self.said = []
         self.output = open(self.log, "ab")
         arguments = [PROGRAM, "serve", "--data", self.folder, "--listen", "127.0.0.1:0", "--metrics-listen", "127.0.0.1:0", *self.options, *options]
-        self.process = subprocess.Popen([str(a) for a in arguments], stdout=subprocess.PIPE, stderr=self.output, text=True)
+        self.process = subprocess.Popen([str(a) for a in arguments], stdout=subprocess.PIPE, stderr=self.output, text=True, env=self.environment)
         self.port = self._printed_port()
         return self
 
@@ -214,7 +229,7 @@ class Shop:
     def run(self, *arguments, status=0, input=None):
         """A command on this folder, beside the server or without it: what it wrote, and how it ended."""
         command = [str(a) for a in (PROGRAM, arguments[0], "--data", self.folder, *arguments[1:])]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE * 2, input=input)
+        done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE * 2, input=input, env=self.environment)
         assert done.returncode == status, (command, done.returncode, done.stdout[-1500:], done.stderr[-1500:])
         return done
 
@@ -281,17 +296,29 @@ class Shop:
 
     def rows(self, sql):
         """What stands in the database, read beside the server that has it open."""
-        with contextlib.closing(sqlite3.connect(f"file:{self.folder / 'souk.db'}?mode=ro", uri=True)) as db:
+        database = at_rest.database_file(self.folder)
+        if at_rest.head(self.folder)[0]:
+            connection = at_rest.opened(database, self.key_file)
+        else:
+            connection = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
+        with contextlib.closing(connection) as db:
             return db.execute(sql).fetchall()
 
     def check(self, *journals, settled=True):
         """The checker's verdict on a folder that is not being served now."""
         command = [sys.executable, str(CHECKER), "--data", str(self.folder)]
+        if self.key_file:
+            command += ["--key-file", str(self.key_file)]
         for journal in journals:
             command += ["--journal", str(journal.path)]
         done = subprocess.run(command + (["--settled"] if settled else []), capture_output=True, text=True, timeout=PATIENCE * 2)
         print(done.stdout)
         assert done.returncode == 0, "the checker objects:\n" + done.stdout + done.stderr
+
+
+def generate_key(file):
+    subprocess.run([str(PROGRAM), "key", "generate", str(file)], check=True, capture_output=True, timeout=PATIENCE)
+    return file
 
 
 def zombie(pid):

@@ -24,6 +24,7 @@ class PlainAnswers final : public ports::AnswerEncoder {
       case ErrorCode::storage_full:
       case ErrorCode::commit_unknown:
       case ErrorCode::corrupt:
+      case ErrorCode::key_rejected:
       case ErrorCode::internal: return std::nullopt;
       case ErrorCode::payment_declined: return answer(402, error);
       default: return answer(409, error);

@@ -21,7 +21,9 @@ int run(const BackupOptions& options, Shop& shop, const CommandContext& context)
 }
 
 int restore(const RestoreOptions& options, const CommandContext& context) {
-  const auto report = embedded::restore(context.path(options.source), options.data);
+  const auto key = embedded::load_key(options.key_source);
+  if (!key) return complain(context, "restore", key.error());
+  const auto report = embedded::restore(context.path(options.source), options.data, *key ? &**key : nullptr);
   if (!report) return complain(context, "restore", report.error());
   tell(context, "restored and verified", *report);
   return kDone;

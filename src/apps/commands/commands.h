@@ -12,6 +12,7 @@ int run(const ImportCommand& options, Shop& shop, const CommandContext& context)
 int run(const ExportOptions& options, Shop& shop, const CommandContext& context);
 int run(const BackupOptions& options, Shop& shop, const CommandContext& context);
 int run(const KeyOptions& options, Shop& shop, const CommandContext& context);
+int run(const RotateKeyOptions& options, Shop& shop, const CommandContext& context);
 int run(const DoctorOptions& options, Shop& shop, const CommandContext& context);
 
 }  // namespace souk::apps

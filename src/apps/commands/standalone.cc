@@ -13,6 +13,14 @@ int serve_test_provider(const TestProviderOptions& options) {
                                        .faults = {.timeout_after_success_rate = options.timeout_rate, .seed = options.seed}});
 }
 
+int generate_key(const GenerateKeyOptions& options, const CommandContext& context) {
+  const auto fingerprint = embedded::generate_key_file(context.path(options.file));
+  if (!fingerprint) return complain(context, "key generate", fingerprint.error());
+  std::fprintf(context.out, "The key %s is in %s. Keep a copy apart from the shop and its backups.\n", fingerprint->c_str(),
+               options.file.c_str());
+  return kDone;
+}
+
 int print_version(const CommandContext& context) {
   std::fprintf(context.out, "souk %s\n", SOUK_VERSION);
   return kDone;

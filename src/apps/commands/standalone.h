@@ -7,6 +7,7 @@
 namespace souk::apps {
 
 int restore(const RestoreOptions& options, const CommandContext& context);
+int generate_key(const GenerateKeyOptions& options, const CommandContext& context);
 int serve_test_provider(const TestProviderOptions& options);
 int print_version(const CommandContext& context);
 

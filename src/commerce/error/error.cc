@@ -65,6 +65,7 @@ std::string_view name_of(ErrorCode code) {
     case ErrorCode::storage_full: return "storage_full";
     case ErrorCode::commit_unknown: return "commit_unknown";
     case ErrorCode::corrupt: return "corrupt";
+    case ErrorCode::key_rejected: return "key_rejected";
     case ErrorCode::internal: return "internal";
   }
   std::unreachable();

@@ -77,6 +77,7 @@ enum class ErrorCode {
   storage_full,
   commit_unknown,
   corrupt,
+  key_rejected,
   internal,
 };
 
