@@ -130,7 +130,8 @@ TEST(Options, LookForTheKeyInTheEnvironmentUnlessToldElsewhere) {
 }
 
 TEST(Options, OfAnotherKeyNameBothKeys) {
-  const auto options = parsed_as<RotateKeyOptions>({"key", "rotate", "--data", "shop", "--key-file", "old", "--new-key-file", "new"});
+  const auto options =
+      parsed_as<RotateKeyOptions>({"key", "rotate", "--data", "shop", "--key-file", "old", "--new-key-file", "new"});
   EXPECT_EQ(options.data, "shop");
   EXPECT_EQ(options.key_source.file, "old");
   EXPECT_EQ(options.new_key.file, "new");

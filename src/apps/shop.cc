@@ -27,7 +27,11 @@
 namespace souk::apps {
 namespace {
 
-std::vector<embedded::Subscription> subscriptions() { return {{"order.confirmed", usecases::kOrderProcessingQueue}, {ports::kLetterWritten, usecases::kLettersQueue}, {"customer.registered", usecases::kNewCustomersQueue}}; }
+std::vector<embedded::Subscription> subscriptions() {
+  return {{"order.confirmed", usecases::kOrderProcessingQueue},
+          {ports::kLetterWritten, usecases::kLettersQueue},
+          {"customer.registered", usecases::kNewCustomersQueue}};
+}
 
 std::unique_ptr<ports::PaymentGateway> open_test_gateway(const ShopOptions& options, ShopMode mode) {
   if (mode != ShopMode::development) return nullptr;
@@ -77,8 +81,8 @@ Result<std::unique_ptr<Shop>> Shop::open(const ShopOptions& options) {
   TRY(opened.settings, embedded::open_settings_store(*opened.database, clock));
   TRY(opened.secrets, embedded::open_secrets(*opened.database, opened.system->ids));
   opened.signer = embedded::make_signer(*opened.secrets);
-  TRY(opened.accounts,
-      embedded::Accounts::open({*opened.database, clock, opened.system->ids, *opened.secrets, *opened.signer}, options.public_url));
+  TRY(opened.accounts, embedded::Accounts::open({*opened.database, clock, opened.system->ids, *opened.secrets, *opened.signer},
+                                                options.public_url));
   if (!options.breached_passwords.empty()) {
     TRY(opened.breached, identity::BreachList::with_file(options.breached_passwords));
   }

@@ -33,10 +33,10 @@ namespace souk::apps {
 
 struct ShopOptions {
   std::filesystem::path folder;
-  embedded::KeySource key_source{};  // of an encrypted shop, also of one made now
-  bool development = false;          // of a folder made now
+  embedded::KeySource key_source{};             // of an encrypted shop, also of one made now
+  bool development = false;                     // of a folder made now
   std::string public_url = "http://localhost";  // what links begin with, and who issues access tokens
-  std::filesystem::path breached_passwords{};    // a list beside the one that is built in; empty: none
+  std::filesystem::path breached_passwords{};   // a list beside the one that is built in; empty: none
   std::chrono::milliseconds hold{std::chrono::minutes{15}};
   std::chrono::milliseconds payment_timeout{std::chrono::seconds{8}};
   std::function<void(const Error&)> on_storage_failure{};
@@ -54,9 +54,7 @@ class Shop {
 
   ShopMode mode() const { return database->mode(); }
   /// Where mails stay; nullptr in production.
-  embedded::DevelopmentMailbox* mailbox() const {
-    return mode() == ShopMode::development ? accounts->mailbox.get() : nullptr;
-  }
+  embedded::DevelopmentMailbox* mailbox() const { return mode() == ShopMode::development ? accounts->mailbox.get() : nullptr; }
   Transport served_over = Transport::not_served;
   const std::filesystem::path folder;
   const embedded::KeySource key_source;

@@ -47,8 +47,8 @@ Result<std::optional<Cart>> CartHandOver::round() {
   TRY(const ItemSet read, shop_.client.get_all({place, cart_key(shop_, cart_.id), live_order_key(shop_, cart_.id)}));
   TRY(const auto stored, cart_in(shop_, read, cart_.id, now_));
   if (stored && stored->write == write_) return std::optional(stored->cart);
-  const bool at_version = cart_.version == 0 ? !read.contains(cart_key(shop_, cart_.id))
-                                             : stored && stored->cart.version == cart_.version;
+  const bool at_version =
+      cart_.version == 0 ? !read.contains(cart_key(shop_, cart_.id)) : stored && stored->cart.version == cart_.version;
   const bool of_another = stored && stored->cart.customer && stored->cart.customer != cart_.customer;
   if (!at_version || of_another || read.contains(live_order_key(shop_, cart_.id))) return overtaken();
   TRY(expect_no_other());

@@ -141,9 +141,9 @@ Result<std::vector<OrderId>> orders_of(const DynamoShop& shop, const CustomerId&
 }
 
 Result<std::vector<OrderId>> orders_of_guest(const DynamoShop& shop, const std::string& email, std::int64_t limit) {
-  TRY(const auto rows, shop.client.query({.table = shop.tables.orders,
-                                          .keys = {"#pk = :pk", {{"pk", "email#" + email_key(email)}}},
-                                          .limit = limit}));
+  TRY(const auto rows,
+      shop.client.query(
+          {.table = shop.tables.orders, .keys = {"#pk = :pk", {{"pk", "email#" + email_key(email)}}}, .limit = limit}));
   return ids_in(rows);
 }
 

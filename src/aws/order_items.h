@@ -32,8 +32,8 @@ ItemKey live_order_key(const DynamoShop& shop, const CartId& cart);
 Action point_to(ItemKey key, const OrderId& order);  // nothing may be there
 Result<std::optional<OrderId>> pointed_to_in(const ItemSet& read, const ItemKey& key);
 
-/// Where an order is found beside its id: in its customer's list, or in that of the address that a guest gave. Erased ones stand
-/// together under no address.
+/// Where an order is found beside its id: in its customer's list, or in that of the address that a guest gave. Erased ones
+/// stand together under no address.
 ItemKey place_of_owner(const DynamoShop& shop, const Order& order);
 /// A customer's, newest first.
 Result<std::vector<OrderId>> orders_of(const DynamoShop& shop, const CustomerId& customer, const std::optional<OrderId>& before,

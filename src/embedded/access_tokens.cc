@@ -93,8 +93,7 @@ std::string OwnAccessTokens::key_set() const { return keys()->key_set(); }
 
 ports::AccessToken OwnAccessTokens::sign(const Session& session) const {
   const std::string token_id = encode_id(parts_.ids.next());
-  identity::SignedToken token =
-      identity::sign_access_token(*keys(), issuer_, session, token_id, parts_.clock.now());
+  identity::SignedToken token = identity::sign_access_token(*keys(), issuer_, session, token_id, parts_.clock.now());
   return {std::move(token.text), token.expires_at};
 }
 

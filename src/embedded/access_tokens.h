@@ -56,7 +56,7 @@ class OwnAccessTokens final : public ports::AccessTokens {
 
   const Parts parts_;
   const std::string issuer_;
-  mutable std::mutex mutex_;                         // guards what follows
+  mutable std::mutex mutex_;  // guards what follows
   identity::TokenKeySchedule schedule_;
   std::shared_ptr<const identity::TokenKeys> keys_;  // also of whoever is using them while they are replaced
   static constexpr std::size_t kShards = 16;

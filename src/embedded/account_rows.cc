@@ -17,16 +17,15 @@ std::optional<AccountRow> account_of(sqlite::Statement& row) {
 }  // namespace
 
 Result<std::optional<AccountRow>> find_account(sqlite::Connection& connection, AccountPool pool, std::string_view email) {
-  TRY(auto row, connection.query(
-                    "SELECT id, email, name, password, created_at FROM accounts WHERE pool = ? AND email_key = ?", pool,
-                    email_key(email)));
+  TRY(auto row, connection.query("SELECT id, email, name, password, created_at FROM accounts WHERE pool = ? AND email_key = ?",
+                                 pool, email_key(email)));
   TRY(const bool found, row.next());
   return found ? account_of(row) : std::nullopt;
 }
 
 Result<std::optional<AccountRow>> find_account(sqlite::Connection& connection, AccountPool pool, const AccountId& id) {
-  TRY(auto row, connection.query("SELECT id, email, name, password, created_at FROM accounts WHERE id = ? AND pool = ?", id,
-                                 pool));
+  TRY(auto row,
+      connection.query("SELECT id, email, name, password, created_at FROM accounts WHERE id = ? AND pool = ?", id, pool));
   TRY(const bool found, row.next());
   return found ? account_of(row) : std::nullopt;
 }

@@ -20,7 +20,7 @@ Result<std::unique_ptr<Accounts>> Accounts::open(const AccountParts& parts, std:
   accounts->ended = std::make_unique<EndedSessions>(parts.clock);
   TRY(accounts->tokens,
       OwnAccessTokens::open({parts.database, parts.clock, parts.ids, parts.secrets, *accounts->ended}, std::move(issuer)));
-  const IdentityParts identity{parts.database, parts.clock,       parts.ids,       parts.secrets,
+  const IdentityParts identity{parts.database, parts.clock,       parts.ids,        parts.secrets,
                                parts.signer,   *accounts->tokens, *accounts->ended, *accounts->threads};
   accounts->customer_identity = open_identity_provider(identity, AccountPool::customers);
   accounts->staff_identity = open_identity_provider(identity, AccountPool::staff);

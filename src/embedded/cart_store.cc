@@ -16,9 +16,7 @@ std::string record_of(Cart cart) {
   return records::write(cart);
 }
 
-std::unexpected<Error> overtaken() {
-  return fail(ErrorCode::version_conflict, "The cart has changed since it was read");
-}
+std::unexpected<Error> overtaken() { return fail(ErrorCode::version_conflict, "The cart has changed since it was read"); }
 
 std::optional<std::int64_t> minor_of(const std::optional<Money>& money) {
   return money ? std::optional(money->minor) : std::nullopt;

@@ -55,8 +55,7 @@ class SqliteCustomerStore final : public ports::CustomerStore {
   Result<void> erase(const CustomerId& id) override {
     const Instant now = clock_.now();
     return database_.write([&](sqlite::Connection& connection) -> Result<void> {
-      TRY(const auto version,
-          connection.first<std::int64_t>("DELETE FROM customers WHERE id = ? RETURNING version", id));
+      TRY(const auto version, connection.first<std::int64_t>("DELETE FROM customers WHERE id = ? RETURNING version", id));
       if (!version) return {};
       TRY(connection.run("DELETE FROM carts WHERE customer_id = ?", id));
       return append(connection, "customer.erased", id, *version + 1, now);
@@ -99,8 +98,7 @@ class SqliteCustomerStore final : public ports::CustomerStore {
 
 }  // namespace
 
-std::unique_ptr<ports::CustomerStore> open_customer_store(Database& database, const ports::Clock& clock,
-                                                          ports::IdSource& ids) {
+std::unique_ptr<ports::CustomerStore> open_customer_store(Database& database, const ports::Clock& clock, ports::IdSource& ids) {
   return std::make_unique<SqliteCustomerStore>(database, clock, ids);
 }
 

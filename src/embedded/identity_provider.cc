@@ -27,7 +27,8 @@ class OwnIdentityProvider final : public ports::IdentityProvider {
   OwnIdentityProvider(const IdentityParts& parts, AccountPool pool)
       : parts_(parts),
         pool_(pool),
-        hasher_(parts.secrets, parts.threads, pool == AccountPool::customers ? identity::kCustomerCost : identity::kStaffCost) {}
+        hasher_(parts.secrets, parts.threads, pool == AccountPool::customers ? identity::kCustomerCost : identity::kStaffCost) {
+  }
 
   Result<void> sign_up(const ports::SignUp& sign_up) override;
   Result<ports::Grant> verify(const std::string& token, const std::string& password) override;
@@ -144,8 +145,8 @@ Result<std::string> OwnIdentityProvider::invite(const AccountId& id, const std::
 }
 
 Result<ports::Grant> OwnIdentityProvider::login(const std::string& email, const std::string& password) {
-  TRY(const auto row, parts_.database.read(
-                          [&](sqlite::Connection& connection) { return find_account(connection, pool_, email); }));
+  TRY(const auto row,
+      parts_.database.read([&](sqlite::Connection& connection) { return find_account(connection, pool_, email); }));
   if (!row || !row->password) {
     hasher_.match_nobody(password);
     return wrong_credentials();
@@ -223,14 +224,13 @@ Result<Account> OwnIdentityProvider::change_password(const AccountId& id, const 
                                                      const std::string& password, const SessionId& kept) {
   TRY(const AccountRow row, account_with_password(id, current));
   TRY(const std::string hashed, hasher_.hash(password));
-  TRY(const Ended ended, parts_.database.write(
-                             [&](sqlite::Connection& connection) { return replace_password(connection, row, hashed, kept); }));
+  TRY(const Ended ended,
+      parts_.database.write([&](sqlite::Connection& connection) { return replace_password(connection, row, hashed, kept); }));
   parts_.ended.add(ended);
   return row.account;
 }
 
-Result<void> OwnIdentityProvider::ask_email_change(const AccountId& id, const std::string& password,
-                                                   const std::string& email) {
+Result<void> OwnIdentityProvider::ask_email_change(const AccountId& id, const std::string& password, const std::string& email) {
   TRY(const AccountRow row, account_with_password(id, password));
   return parts_.database.write([&](sqlite::Connection& connection) -> Result<void> {
     TRY(const auto known, find_account(connection, pool_, email));

@@ -33,9 +33,9 @@ Result<void> write_letter(sqlite::Connection& connection, ports::IdSource& ids, 
 }
 
 Result<std::optional<LetterRow>> find_letter(sqlite::Connection& connection, const LetterId& id) {
-  TRY(auto row, connection.query(
-                    "SELECT pool, kind, to_address, about, account_id, written_at, expires_at, used_at FROM letters WHERE id = ?",
-                    id));
+  TRY(auto row,
+      connection.query(
+          "SELECT pool, kind, to_address, about, account_id, written_at, expires_at, used_at FROM letters WHERE id = ?", id));
   TRY(const bool found, row.next());
   if (!found) return std::nullopt;
   return LetterRow{.letter = {.id = id,
@@ -63,8 +63,8 @@ Result<void> use_up(sqlite::Connection& connection, const LetterId& id, Instant 
 }
 
 Result<void> use_up_all(sqlite::Connection& connection, const AccountId& account, Instant now) {
-  TRY(connection.run(
-      "UPDATE letters SET used_at = ? WHERE account_id = ? AND expires_at IS NOT NULL AND used_at IS NULL", now, account));
+  TRY(connection.run("UPDATE letters SET used_at = ? WHERE account_id = ? AND expires_at IS NOT NULL AND used_at IS NULL", now,
+                     account));
   return {};
 }
 

@@ -9,8 +9,8 @@ namespace {
 
 using ports::TokenHash;
 
-constexpr std::int64_t kMostLive = 50;       // of one account
-constexpr std::int64_t kMostDevices = 50;    // remembered of one account
+constexpr std::int64_t kMostLive = 50;     // of one account
+constexpr std::int64_t kMostDevices = 50;  // remembered of one account
 constexpr std::string_view kColumns =
     "id, pool, account_id, device, created_at, authenticated_at, second_factor_at, seen_at, expires_at, renewal";
 
@@ -67,7 +67,8 @@ Result<bool> is_new_device(sqlite::Connection& connection, const Session& sessio
   const auto [devices, this_one] = *known;
   TRY(connection.run("INSERT OR REPLACE INTO account_devices (account_id, device, seen_at) VALUES (?, ?, ?)", session.account,
                      session.device, now));
-  TRY(connection.run("DELETE FROM account_devices WHERE account_id = ? AND device NOT IN"
+  TRY(
+      connection.run("DELETE FROM account_devices WHERE account_id = ? AND device NOT IN"
                      " (SELECT device FROM account_devices WHERE account_id = ? ORDER BY seen_at DESC LIMIT ?)",
                      session.account, session.account, kMostDevices));
   return devices > 0 && this_one == 0;
@@ -170,8 +171,7 @@ class SqliteSessions final : public ports::Sessions {
   }
 
   Result<void> end(const TokenHash& token) override {
-    TRY(const Ended ended,
-        database_.write([&](sqlite::Connection& connection) { return end_by_token(connection, token); }));
+    TRY(const Ended ended, database_.write([&](sqlite::Connection& connection) { return end_by_token(connection, token); }));
     ended_.add(ended);
     return {};
   }
@@ -187,9 +187,8 @@ class SqliteSessions final : public ports::Sessions {
   }
 
   Result<std::int64_t> end_all(AccountPool pool, const AccountId& account, const std::optional<SessionId>& kept) override {
-    TRY(const Ended ended, database_.write([&](sqlite::Connection& connection) {
-      return end_sessions(connection, pool, account, kept);
-    }));
+    TRY(const Ended ended,
+        database_.write([&](sqlite::Connection& connection) { return end_sessions(connection, pool, account, kept); }));
     ended_.add(ended);
     return static_cast<std::int64_t>(ended.size());
   }
@@ -206,10 +205,11 @@ class SqliteSessions final : public ports::Sessions {
   Result<Renewal> renew_in(sqlite::Connection& connection, const TokenHash& presented, const TokenHash& successor,
                            Instant now) {
     using Outcome = Renewal::Outcome;
-    TRY(const auto known, connection.first<SessionId, std::optional<Instant>, bool>(
-                              "SELECT session_id, spent_at, stolen FROM session_tokens JOIN sessions ON sessions.id = session_id"
-                              " WHERE hash = ?",
-                              presented));
+    TRY(const auto known,
+        connection.first<SessionId, std::optional<Instant>, bool>(
+            "SELECT session_id, spent_at, stolen FROM session_tokens JOIN sessions ON sessions.id = session_id"
+            " WHERE hash = ?",
+            presented));
     if (!known) return Renewal{};
     const auto& [id, spent_at, stolen] = *known;
     if (stolen) return Renewal{.outcome = Outcome::stolen};
@@ -239,8 +239,8 @@ class SqliteSessions final : public ports::Sessions {
 
 Result<std::vector<SessionId>> end_sessions(sqlite::Connection& connection, AccountPool pool, const AccountId& account,
                                             const std::optional<SessionId>& kept) {
-  return connection.all<SessionId>("DELETE FROM sessions WHERE account_id = ? AND pool = ? AND id IS NOT ? RETURNING id", account,
-                                   pool, kept);
+  return connection.all<SessionId>("DELETE FROM sessions WHERE account_id = ? AND pool = ? AND id IS NOT ? RETURNING id",
+                                   account, pool, kept);
 }
 
 std::unique_ptr<ports::Sessions> open_sessions(Database& database, const ports::Clock& clock, ports::IdSource& ids,

@@ -95,7 +95,8 @@ std::string logged_in_json(const usecases::LoggedIn& logged_in, const std::optio
 }
 
 std::string session_list_json(const std::vector<Session>& sessions, const SessionId& current) {
-  return list_json(sessions, std::nullopt, [&](JsonWriter& json, const Session& session) { write_session(json, session, current); });
+  return list_json(sessions, std::nullopt,
+                   [&](JsonWriter& json, const Session& session) { write_session(json, session, current); });
 }
 
 std::string saved_address_json(const Customer& customer, const SavedAddress& saved) {

@@ -28,12 +28,13 @@ Reply logged_in(const ServedShop& shop, const std::string& email = kAda) {
 TEST(Accounts, LeadFromRegistrationByMailToASession) {
   ServedShop shop;
 
-  const Reply asked = shop.send("POST", "/v1/auth/register", R"({"email":"ada@example.com","password":"correct horse","name":"Ada"})");
+  const Reply asked =
+      shop.send("POST", "/v1/auth/register", R"({"email":"ada@example.com","password":"correct horse","name":"Ada"})");
   EXPECT_EQ(asked.status(), 202);
   EXPECT_EQ(asked.at("/email"), kAda);
   EXPECT_EQ(logged_in(shop).code(), "invalid_credentials") << "not verified yet";
-  const Reply verified = shop.send("POST", "/v1/auth/verify",
-                                   R"({"token":")" + shop.mailed_token(kAda) + R"(","password":"correct horse"})");
+  const Reply verified =
+      shop.send("POST", "/v1/auth/verify", R"({"token":")" + shop.mailed_token(kAda) + R"(","password":"correct horse"})");
 
   ASSERT_EQ(verified.status(), 200);
   EXPECT_EQ(verified.at("/customer/email"), kAda);
@@ -75,8 +76,9 @@ TEST(Accounts, RefuseWeakPasswordsAndOddAddresses) {
   EXPECT_EQ(refusal(kAda, std::string(1025, 'x')), "too_long /password");
   EXPECT_EQ(refusal("ada", kPassword), "validation_failed /email");
   EXPECT_EQ(refusal("ada@example.com, eve@example.com", kPassword), "invalid_characters /email");
-  EXPECT_EQ(shop.send("POST", "/v1/auth/register", R"({"email":"ada@example.com","password":"correct horse","role":"owner"})").code(),
-            "unknown_field");
+  EXPECT_EQ(
+      shop.send("POST", "/v1/auth/register", R"({"email":"ada@example.com","password":"correct horse","role":"owner"})").code(),
+      "unknown_field");
   EXPECT_EQ(shop.send("POST", "/v1/auth/login", credentials(kAda, std::string(1025, 'x'))).code(), "too_long");
 }
 
@@ -122,11 +124,12 @@ TEST(Accounts, LogOutOfOneDeviceOrOfAll) {
   EXPECT_EQ(shop.get("/v1/me", {{"authorization", "Bearer " + here.at("/access_token")}}).code(), "invalid_token");
   EXPECT_EQ(shop.get("/v1/me", {{"authorization", "Bearer " + there.at("/access_token")}}).status(), 200);
 
-  EXPECT_EQ(shop.send("POST", "/v1/auth/logout", R"({"everywhere":true})", {{"cookie", cookie_of(there)}}).code(), "unauthorized");
-  EXPECT_EQ(shop.send("POST", "/v1/auth/logout", R"({"everywhere":true})",
-                      {{"authorization", "Bearer " + there.at("/access_token")}})
-                .status(),
-            204);
+  EXPECT_EQ(shop.send("POST", "/v1/auth/logout", R"({"everywhere":true})", {{"cookie", cookie_of(there)}}).code(),
+            "unauthorized");
+  EXPECT_EQ(
+      shop.send("POST", "/v1/auth/logout", R"({"everywhere":true})", {{"authorization", "Bearer " + there.at("/access_token")}})
+          .status(),
+      204);
   EXPECT_EQ(shop.send("POST", "/v1/auth/refresh", {}, {{"cookie", cookie_of(there)}}).code(), "unauthorized");
 }
 
@@ -186,7 +189,8 @@ TEST(Accounts, ChangePasswordAndAddressForWhoKnowsThePassword) {
     return shop.send("POST", path, body, {{"authorization", bearer}});
   };
 
-  EXPECT_EQ(send("/v1/me/password", R"({"current_password":"wrong one","password":"battery staple"})").code(), "invalid_credentials");
+  EXPECT_EQ(send("/v1/me/password", R"({"current_password":"wrong one","password":"battery staple"})").code(),
+            "invalid_credentials");
   EXPECT_EQ(send("/v1/me/password", R"({"current_password":"correct horse","password":"battery staple"})").status(), 204);
   EXPECT_EQ(shop.get("/v1/me", {{"authorization", bearer}}).status(), 200) << "this session stays";
   EXPECT_EQ(send("/v1/me/email", R"({"email":"lovelace@example.com","password":"battery staple"})").status(), 202);
@@ -203,9 +207,11 @@ TEST(Accounts, TakeNothingFromAnotherSite) {
   const std::string cookie = cookie_of(logged_in(shop));
 
   for (const char* const path : {"/v1/auth/login", "/v1/auth/refresh", "/v1/auth/logout", "/v1/auth/register"}) {
-    EXPECT_EQ(shop.send("POST", path, "{}", {{"cookie", cookie}, {"origin", "https://evil.test"}}).code(), "csrf_failed") << path;
+    EXPECT_EQ(shop.send("POST", path, "{}", {{"cookie", cookie}, {"origin", "https://evil.test"}}).code(), "csrf_failed")
+        << path;
     EXPECT_EQ(shop.send("POST", path, "{}", {{"sec-fetch-site", "cross-site"}}).code(), "csrf_failed") << path;
-    EXPECT_EQ(shop.send("POST", path, "{}", {{"cookie", cookie}, {"content-type", "text/plain"}}).code(), "csrf_failed") << path;
+    EXPECT_EQ(shop.send("POST", path, "{}", {{"cookie", cookie}, {"content-type", "text/plain"}}).code(), "csrf_failed")
+        << path;
     EXPECT_EQ(shop.send("POST", path, "{}", {{"content-type", "text/plain"}}).code(), "unsupported_media_type") << path;
   }
   EXPECT_EQ(shop.send("POST", "/v1/auth/refresh", {}, {{"cookie", cookie}}).status(), 200) << "nothing happened to it";
@@ -229,7 +235,8 @@ TEST(Accounts, AreForCustomersAlone) {
   EXPECT_EQ(shop.get("/v1/me").code(), "unauthorized");
   EXPECT_EQ(shop.as_owner("GET", "/v1/me").code(), "forbidden");
   EXPECT_EQ(shop.get("/v1/admin/orders", {{"authorization", shop.registered(kAda)}}).code(), "forbidden");
-  EXPECT_EQ(shop.get("/v1/shop", {{"authorization", "Bearer nonsense"}}).code(), "invalid_token") << "also where none is needed";
+  EXPECT_EQ(shop.get("/v1/shop", {{"authorization", "Bearer nonsense"}}).code(), "invalid_token")
+      << "also where none is needed";
 }
 
 TEST(Accounts, LinkToTheConfiguredOriginWhateverTheHostHeaderSays) {
@@ -284,8 +291,10 @@ TEST(Accounts, ShowACustomerTheirOrdersAndNobodyElse) {
 
   EXPECT_EQ(shop.get("/v1/me/orders", {{"authorization", bearer}}).at("/items/0/id"), placed.at("/id"));
   EXPECT_EQ(shop.get("/v1/me/orders", {{"authorization", eve}}).at("/items"), "[0]");
-  EXPECT_EQ(shop.get(path, {{"authorization", bearer}}).at("/customer_id"), shop.get("/v1/me", {{"authorization", bearer}}).at("/id"));
-  EXPECT_EQ(shop.get(path, {{"authorization", eve}}).body(), shop.get("/v1/orders/ord_" + std::string(36, '0'), {{"authorization", eve}}).body());
+  EXPECT_EQ(shop.get(path, {{"authorization", bearer}}).at("/customer_id"),
+            shop.get("/v1/me", {{"authorization", bearer}}).at("/id"));
+  EXPECT_EQ(shop.get(path, {{"authorization", eve}}).body(),
+            shop.get("/v1/orders/ord_" + std::string(36, '0'), {{"authorization", eve}}).body());
   EXPECT_EQ(shop.get(path).code(), "not_found");
   EXPECT_EQ(shop.get(path, {{"order-token", placed.at("/order_token")}}).status(), 200);
 }
@@ -318,8 +327,9 @@ TEST(Accounts, KeepAddresses) {
   EXPECT_EQ(made.at("/default_shipping"), "true") << "the first one";
   const std::string path = made.header("Location");
   EXPECT_EQ(send("GET", path).at("/address/city"), "Bremen");
-  EXPECT_EQ(send("PUT", path, R"({"address":{"name":"Ada","line1":"1 Quay","city":"London","country":"GB"}})").at("/address/city"),
-            "London");
+  EXPECT_EQ(
+      send("PUT", path, R"({"address":{"name":"Ada","line1":"1 Quay","city":"London","country":"GB"}})").at("/address/city"),
+      "London");
   EXPECT_EQ(send("PUT", path, R"({"address":{"name":"Ada","line1":"1 Quay","city":"London","country":"XX"}})").at("/pointer"),
             "/address/country");
   EXPECT_EQ(send("GET", "/v1/me").at("/default_billing_address_id"), made.at("/id"));
@@ -336,7 +346,8 @@ TEST(Accounts, SaveAnAddressOnceUnderOneKey) {
   ServedShop shop;
   const std::string bearer = shop.registered(kAda);
   const auto save = [&] {
-    return shop.send("POST", "/v1/me/addresses", kAddress, {{"authorization", bearer}, {"idempotency-key", "my first address"}});
+    return shop.send("POST", "/v1/me/addresses", kAddress,
+                     {{"authorization", bearer}, {"idempotency-key", "my first address"}});
   };
 
   const Reply first = save();
@@ -377,7 +388,8 @@ TEST(Accounts, HandOverAllThatIsKeptOfACustomer) {
   ServedShop shop;
   const VariantId mug = shop.shop.with("Mug");
   const std::string cart = shop.cart_with(mug);
-  shop.send("POST", "/v1/carts/" + cart + "/checkout", R"({"payment":{"provider":"test"}})", {{"idempotency-key", "the guest's checkout"}});
+  shop.send("POST", "/v1/carts/" + cart + "/checkout", R"({"payment":{"provider":"test"}})",
+            {{"idempotency-key", "the guest's checkout"}});
   const std::string bearer = shop.registered(kAda);
   shop.send("POST", "/v1/me/addresses", kAddress, {{"authorization", bearer}});
 
@@ -395,8 +407,9 @@ TEST(Accounts, AreErasedAndLeaveTheBooks) {
   ServedShop shop;
   const VariantId mug = shop.shop.with("Mug");
   const std::string cart = shop.cart_with(mug);
-  const Reply placed = shop.send("POST", "/v1/carts/" + cart + "/checkout", R"({"payment":{"provider":"test","token":"tok_declined"}})",
-                                 {{"idempotency-key", "the guest's checkout"}});
+  const Reply placed =
+      shop.send("POST", "/v1/carts/" + cart + "/checkout", R"({"payment":{"provider":"test","token":"tok_declined"}})",
+                {{"idempotency-key", "the guest's checkout"}});
   EXPECT_EQ(placed.status(), 402);
   const OrderId order = shop.shop.only_order().id;
   const std::string bearer = shop.registered(kAda);

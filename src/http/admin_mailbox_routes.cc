@@ -31,9 +31,8 @@ Result<Response> list_mailbox(const ServiceParts& parts, const Cursors& cursors,
   if (to) list.add("to", *to);
   const std::string principal = call.principal.name();
   TRY(const Paging paging, read_paging(query, std::move(list), cursors, principal));
-  TRY(std::vector<ports::KeptMail> mails,
-      parts.mailbox->newest(to ? std::optional{std::string(*to)} : std::nullopt, MessageId::parse(paging.position),
-                            paging.limit + 1));
+  TRY(std::vector<ports::KeptMail> mails, parts.mailbox->newest(to ? std::optional{std::string(*to)} : std::nullopt,
+                                                                MessageId::parse(paging.position), paging.limit + 1));
   const auto next = cut(mails, paging, cursors, principal, [](const ports::KeptMail& kept) { return kept.id.text(); });
   return private_response(json_answer(200, list_json(mails, next, &write_mail)));
 }

@@ -24,8 +24,7 @@ usecases::Browser browser_of(const Call& call) {
 }
 
 Response with_cookie(Response response, const Call& call, const usecases::LiveSession& live, Instant now) {
-  response.headers.emplace_back(
-      "Set-Cookie", cookie_of(call).set(live.refresh_token.text(), live.session.expires_at, now));
+  response.headers.emplace_back("Set-Cookie", cookie_of(call).set(live.refresh_token.text(), live.session.expires_at, now));
   return response;
 }
 

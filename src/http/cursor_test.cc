@@ -2,8 +2,8 @@
 
 #include <gtest/gtest.h>
 
-#include "embedded/signer.h"
 #include "commerce/text/base64url.h"
+#include "embedded/signer.h"
 #include "support/fixed_secrets.h"
 
 namespace souk::http {

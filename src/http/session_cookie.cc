@@ -31,7 +31,11 @@ std::optional<std::string_view> SessionCookie::value(const Request& request) con
 
 std::string SessionCookie::with_attributes(std::string_view value, std::int64_t seconds) const {
   std::string cookie{name()};
-  cookie.append("=").append(value).append("; Path=/; Max-Age=").append(std::to_string(seconds)).append("; HttpOnly; SameSite=Lax");
+  cookie.append("=")
+      .append(value)
+      .append("; Path=/; Max-Age=")
+      .append(std::to_string(seconds))
+      .append("; HttpOnly; SameSite=Lax");
   if (secure_) cookie.append("; Secure");
   return cookie;
 }

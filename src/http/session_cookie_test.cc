@@ -47,7 +47,8 @@ TEST(SessionCookie, IsFoundAmongOthers) {
   EXPECT_EQ(cookie_value("a=1; souk_session=abc; b=2", "souk_session"), "abc");
   EXPECT_EQ(cookie_value("souk_session=abc", "souk_session"), "abc");
   EXPECT_EQ(cookie_value("souk_session=", "souk_session"), "");
-  for (const char* const none : {"", ";", "=", "souk_session", "xsouk_session=abc", "souk_sessionx=abc", "SOUK_SESSION=abc", "a=souk_session=abc"})
+  for (const char* const none :
+       {"", ";", "=", "souk_session", "xsouk_session=abc", "souk_sessionx=abc", "SOUK_SESSION=abc", "a=souk_session=abc"})
     EXPECT_EQ(cookie_value(none, "souk_session"), std::nullopt) << none;
 }
 
@@ -64,8 +65,8 @@ TEST(OwnSite, IsWhatTheBrowserSays) {
 
 TEST(OwnSite, IsTheHostThatWasAskedWhereABrowserSaysNoMore) {
   EXPECT_TRUE(is_own({{"origin", "https://shop.example"}}));
-  for (const char* const origin : {"https://evil.test", "null", "", "https://shop.example.evil.test", "https://evilshop.example",
-                                   "https://shop.example:8443", "shop.example", "https://"})
+  for (const char* const origin : {"https://evil.test", "null", "", "https://shop.example.evil.test",
+                                   "https://evilshop.example", "https://shop.example:8443", "shop.example", "https://"})
     EXPECT_FALSE(is_own({{"origin", origin}})) << origin;
 }
 

@@ -15,9 +15,7 @@ std::unexpected<Error> invalid(std::string why) {
 }
 
 // NumericDate of RFC 7519: seconds, rounded down.
-std::int64_t numeric_date(Instant instant) {
-  return std::chrono::floor<seconds>(instant).time_since_epoch().count();
-}
+std::int64_t numeric_date(Instant instant) { return std::chrono::floor<seconds>(instant).time_since_epoch().count(); }
 Instant instant_of(std::int64_t numeric_date) { return Instant{seconds{numeric_date}}; }
 
 std::chrono::minutes token_life(AccountPool pool) {

@@ -1,10 +1,9 @@
 #include "identity/access_token.h"
 
 #include <gtest/gtest.h>
-#include <rapidcheck/gtest.h>
-
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
+#include <rapidcheck/gtest.h>
 
 #include "commerce/text/base64url.h"
 #include "support/fixed_clock.h"
@@ -160,7 +159,8 @@ TEST_F(AccessTokenTest, IsNoTokenOfAnotherKind) {
 
 TEST_F(AccessTokenTest, IsForThisShopsApi) {
   const std::string header = header_with("ES256");
-  for (const char* const issuer : {"https://shop.example.evil.test", "https://evil.test", "https://shop.example/", "HTTPS://SHOP.EXAMPLE", ""})
+  for (const char* const issuer :
+       {"https://shop.example.evil.test", "https://evil.test", "https://shop.example/", "HTTPS://SHOP.EXAMPLE", ""})
     EXPECT_FALSE(is_good(signed_text(header, payload_with("iss", '"' + std::string(issuer) + '"')))) << issuer;
   for (const char* const audience : {"https://shop.example", "https://shop.example/v2", "customers", ""})
     EXPECT_FALSE(is_good(signed_text(header, payload_with("aud", '"' + std::string(audience) + '"')))) << audience;
@@ -176,7 +176,8 @@ TEST_F(AccessTokenTest, HasItsTime) {
   EXPECT_FALSE(is_good(signed_text(header, payload_with("exp", "99999999999999999999"))));
   EXPECT_FALSE(is_good(signed_text(header, payload_with("nbf", std::to_string(now + 61)))));
   EXPECT_FALSE(is_good(signed_text(header, payload_with("iat", std::to_string(now + 61)))));
-  EXPECT_TRUE(is_good(signed_text(header, payload_with("nbf", std::to_string(now + 60))))) << "a clock may be set back a little";
+  EXPECT_TRUE(is_good(signed_text(header, payload_with("nbf", std::to_string(now + 60)))))
+      << "a clock may be set back a little";
 }
 
 TEST_F(AccessTokenTest, IsOfSomebody) {
@@ -199,7 +200,9 @@ TEST_F(AccessTokenTest, IsRefusedWithEveryBitOfItChanged) {
   EXPECT_FALSE(is_good(' ' + token));
 }
 
-TEST_F(AccessTokenTest, IsNotReadAtAllWhenItIsHuge) { EXPECT_FALSE(is_good(token_of(a_session()) + std::string(1 << 20, 'A'))); }
+TEST_F(AccessTokenTest, IsNotReadAtAllWhenItIsHuge) {
+  EXPECT_FALSE(is_good(token_of(a_session()) + std::string(1 << 20, 'A')));
+}
 
 RC_GTEST_FIXTURE_PROP(AccessTokenTest, StandsAnyText, (const std::string& text)) { RC_ASSERT(!is_good(text)); }
 

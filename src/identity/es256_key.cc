@@ -1,7 +1,7 @@
 #include "identity/es256_key.h"
 
-#include <optional>
 #include <array>
+#include <optional>
 #include <stdexcept>
 #include <vector>
 
@@ -56,8 +56,7 @@ PublicPoint public_point(const EC_GROUP* group, const BIGNUM* secret) {
 
 EVP_PKEY* key_pair(const BIGNUM* secret, const PublicPoint& point) {
   const ParameterBuild build(OSSL_PARAM_BLD_new());
-  require(build &&
-          OSSL_PARAM_BLD_push_utf8_string(build.get(), OSSL_PKEY_PARAM_GROUP_NAME, SN_X9_62_prime256v1, 0) == 1 &&
+  require(build && OSSL_PARAM_BLD_push_utf8_string(build.get(), OSSL_PKEY_PARAM_GROUP_NAME, SN_X9_62_prime256v1, 0) == 1 &&
           OSSL_PARAM_BLD_push_octet_string(build.get(), OSSL_PKEY_PARAM_PUB_KEY, point.data(), point.size()) == 1 &&
           OSSL_PARAM_BLD_push_BN(build.get(), OSSL_PKEY_PARAM_PRIV_KEY, secret) == 1);
   const Parameters parameters(OSSL_PARAM_BLD_to_param(build.get()));

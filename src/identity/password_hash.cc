@@ -19,7 +19,8 @@ std::string nobodys_hash(const HashCost& cost) {
 
 PasswordHasher::PasswordHasher(const ports::Secrets& secrets, QuietThreads& threads, HashCost cost)
     : pepper_(secrets.derive("password_pepper")), threads_(threads), cost_(cost), nobody_(nobodys_hash(cost)) {
-  [[maybe_unused]] const int state = sodium_init();  // picks the fastest code for this machine; fails only without a source of randomness
+  [[maybe_unused]] const int state =
+      sodium_init();  // picks the fastest code for this machine; fails only without a source of randomness
 }
 
 PasswordHasher::Peppered PasswordHasher::peppered(std::string_view password) const {
@@ -39,8 +40,7 @@ Result<std::string> PasswordHasher::hash(std::string_view password) const {
     failed = crypto_pwhash_str_alg(text.data(), input.data(), input.size(), cost_.passes, bytes_of(cost_),
                                    crypto_pwhash_ALG_ARGON2ID13);
   });
-  if (failed != 0)
-    return fail(ErrorCode::overloaded, "Too much is going on; try again", "no memory for a password's hash");
+  if (failed != 0) return fail(ErrorCode::overloaded, "Too much is going on; try again", "no memory for a password's hash");
   return std::string(text.data());
 }
 

@@ -21,8 +21,8 @@ struct HashCost {
 inline constexpr HashCost kCustomerCost{19 * 1024, 2};
 inline constexpr HashCost kStaffCost{46 * 1024, 1};
 
-/// Passwords as they are stored: a PHC string ("$argon2id$v=19$m=19456,t=2,p=1$…") of the password's HMAC under a secret that is
-/// not in the database, so that a stolen database alone lets nobody guess. Hashing takes tens of milliseconds: it is done on
+/// Passwords as they are stored: a PHC string ("$argon2id$v=19$m=19456,t=2,p=1$…") of the password's HMAC under a secret that
+/// is not in the database, so that a stolen database alone lets nobody guess. Hashing takes tens of milliseconds: it is done on
 /// quiet threads, and callers wait for it in a bounded pool. Thread-safe.
 class PasswordHasher {
  public:

@@ -27,8 +27,7 @@ Result<void> check_password_size(std::string_view password, std::string_view poi
 Result<void> check_new_password(std::string_view password, std::string_view email, std::size_t minimum,
                                 const BreachList& breached, std::string_view pointer) {
   TRY(check_password_size(password, pointer));
-  if (length_of(password) < minimum)
-    return weak(pointer, "A password has at least " + std::to_string(minimum) + " characters");
+  if (length_of(password) < minimum) return weak(pointer, "A password has at least " + std::to_string(minimum) + " characters");
   if (same_ignoring_case(password, email)) return weak(pointer, "The e-mail address is no password");
   if (breached.contains(password))
     return weak(pointer, "This password is on the list of those that everyone tries first: choose another");

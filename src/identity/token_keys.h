@@ -41,8 +41,8 @@ class TokenKeys {
 
   struct Key {
     Es256Key pair;
-    std::string header;               // of the tokens it signs, encoded: one spelling, so that there is nothing to parse
-    std::optional<Instant> retired;   // since when another one signs
+    std::string header;              // of the tokens it signs, encoded: one spelling, so that there is nothing to parse
+    std::optional<Instant> retired;  // since when another one signs
     bool waits = false;
   };
   const Key& signing() const;

@@ -21,7 +21,8 @@ class CartStore {
   /// Expired carts are not_found.
   virtual Result<Cart> find(const CartId& id) const = 0;
   /// Writes a new cart (version 0) or replaces the one at exactly cart.version; returns it with version + 1. `cart.order` is
-  /// the ledger's to set and `cart.customer` hand_over's: both are ignored here and kept as stored. Errors: version_conflict, not_found, idempotency_key_reused.
+  /// the ledger's to set and `cart.customer` hand_over's: both are ignored here and kept as stored. Errors: version_conflict,
+  /// not_found, idempotency_key_reused.
   virtual Result<Cart> save(const Repeatable<Cart>& repeatable, const Cart& cart) = 0;
   /// The open cart of a customer: the one that no live order was made of. nullopt: none.
   virtual Result<std::optional<Cart>> of_customer(const CustomerId& customer) const = 0;

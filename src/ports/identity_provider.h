@@ -60,9 +60,9 @@ class IdentityProvider {
   /// Asks for an account. Nothing is one until its address is proven, so there may be any number of these for one address, each
   /// with its own password and letter (`verify`). To the address of an account goes `already_registered` instead.
   virtual Result<void> sign_up(const SignUp& sign_up) = 0;
-  /// Makes the account of the sign-up that the link belongs to. The password is asked for again: the mail alone must not open an
-  /// account whose password a stranger chose. Every other sign-up for the address is void then. Errors: link_expired (used, ran
-  /// out, not ours, the address has an account by now), invalid_credentials (the link stays good, kVerifyAttempts times).
+  /// Makes the account of the sign-up that the link belongs to. The password is asked for again: the mail alone must not open
+  /// an account whose password a stranger chose. Every other sign-up for the address is void then. Errors: link_expired (used,
+  /// ran out, not ours, the address has an account by now), invalid_credentials (the link stays good, kVerifyAttempts times).
   virtual Result<Grant> verify(const std::string& token, const std::string& password) = 0;
 
   /// Makes an account that has no password yet, for pools where nobody signs up alone, and mails a link (`invitation`) by which

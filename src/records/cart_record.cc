@@ -5,7 +5,10 @@ namespace souk::records {
 
 std::string write(const Cart& cart) {
   return record([&](Members& members) {
-    members.id("id", cart.id).id("customer", cart.customer).integer("version", cart.version).currency("currency", cart.currency);
+    members.id("id", cart.id)
+        .id("customer", cart.customer)
+        .integer("version", cart.version)
+        .currency("currency", cart.currency);
     members.items("lines", cart.lines, [](Members& m, const CartLine& line) {
       m.id("id", line.id).id("variant", line.variant).integer("quantity", line.quantity, 1);
     });

@@ -36,9 +36,8 @@ Result<Customer> read_customer(std::string_view text) {
   });
   customer.default_shipping = fields.optional_id<AddressId>("default_shipping");
   customer.default_billing = fields.optional_id<AddressId>("default_billing");
-  customer.wishlist = fields.items<Wish>("wishlist", [](const Fields& wish) {
-    return Wish{wish.id<ProductId>("product"), wish.instant("added_at")};
-  });
+  customer.wishlist = fields.items<Wish>(
+      "wishlist", [](const Fields& wish) { return Wish{wish.id<ProductId>("product"), wish.instant("added_at")}; });
   customer.created_at = fields.instant("created_at");
   return document.finish(std::move(customer), "customer");
 }

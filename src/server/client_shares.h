@@ -42,7 +42,7 @@ class ClientShares {
   void give_back(const net::IpAddress& network);
 
   const std::size_t most_;
-  std::mutex mutex_{};                                            // guards under_way_
+  std::mutex mutex_{};                                                 // guards under_way_
   std::unordered_map<net::IpAddress, std::size_t, Hash> under_way_{};  // by network; no more entries than requests in the lane
 };
 

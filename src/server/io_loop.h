@@ -36,7 +36,8 @@ class Connection;
 
 /// The pools behind the lanes of http::Service.
 struct Pools {
-  explicit Pools(const Lanes& lanes) : reads(lanes.reads), commits(lanes.commits), payments(lanes.payments), hashing(lanes.hashing) {}
+  explicit Pools(const Lanes& lanes)
+      : reads(lanes.reads), commits(lanes.commits), payments(lanes.payments), hashing(lanes.hashing) {}
   WorkerPool& of(http::Lane lane);
   void shed_overdue();
   void stop();

@@ -20,7 +20,7 @@ Result<void> EraseCustomer::operator()(const CustomerId& customer) const {
   TRY(customers_.erase(customer));
   TRY(identity_.erase(account));
   TRY(sessions_.end_all(AccountPool::customers, account, std::nullopt));  // where the provider could not do it with the account
-  return forget_orders(customer);  // a checkout that was under way meanwhile
+  return forget_orders(customer);                                         // a checkout that was under way meanwhile
 }
 
 }  // namespace souk::usecases

@@ -21,12 +21,7 @@ class MailLetters {
  public:
   MailLetters(ports::Queue& queue, const ports::Letters& letters, ports::Mailer& mailer, const ports::SettingsStore& settings,
               const ports::Signer& signer, std::string origin)
-      : queue_(queue),
-        letters_(letters),
-        mailer_(mailer),
-        settings_(settings),
-        signer_(signer),
-        origin_(std::move(origin)) {}
+      : queue_(queue), letters_(letters), mailer_(mailer), settings_(settings), signer_(signer), origin_(std::move(origin)) {}
 
   /// One batch; returns how many messages were received. What could not be mailed comes back later, then goes to the dead
   /// letters. Errors: unavailable and its like, of the queue.

@@ -16,11 +16,7 @@ class ResumeCaptures {
  public:
   ResumeCaptures(const ports::CheckoutLedger& ledger, const CapturePayment& capture, const ports::Clock& clock,
                  std::chrono::milliseconds after = kResumeAfter)
-      : ledger_(ledger),
-        capture_(capture),
-        clock_(clock),
-        after_(after),
-        uncaptured_(ledger, clock, ports::Due::capture) {}
+      : ledger_(ledger), capture_(capture), clock_(clock), after_(after), uncaptured_(ledger, clock, ports::Due::capture) {}
 
   /// One round over all of them; settled are those that are captured now. Errors: unavailable and its like, of the ledger.
   Result<DueRound> operator()();

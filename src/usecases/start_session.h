@@ -13,7 +13,7 @@ namespace souk::usecases {
 
 /// What the shop knows of the browser that logs in.
 struct Browser {
-  std::string device;                                    // "Firefox on Linux"
+  std::string device;                                     // "Firefox on Linux"
   std::optional<identity::RefreshToken> refresh_token{};  // what it held before; its session ends
 };
 

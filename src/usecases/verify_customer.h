@@ -7,8 +7,8 @@
 
 namespace souk::usecases {
 
-/// Opens the account that a mailed link stands for, to whoever knows the password it was asked for with, and logs in. Orders that
-/// were placed as a guest with its address belong to it from then on.
+/// Opens the account that a mailed link stands for, to whoever knows the password it was asked for with, and logs in. Orders
+/// that were placed as a guest with its address belong to it from then on.
 class VerifyCustomer {
  public:
   VerifyCustomer(ports::IdentityProvider& identity, const KnownCustomer& known_customer, const ClaimOrders& claim_orders,

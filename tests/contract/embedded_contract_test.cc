@@ -5,14 +5,14 @@
 #include "contract/catalog_store_contract.h"
 #include "contract/checkout_ledger_contract.h"
 #include "contract/customer_store_contract.h"
-#include "contract/identity_provider_contract.h"
-#include "contract/mailer_contract.h"
-#include "contract/sessions_contract.h"
 #include "contract/embedded_home.h"
+#include "contract/identity_provider_contract.h"
 #include "contract/inventory_contract.h"
+#include "contract/mailer_contract.h"
 #include "contract/media_store_contract.h"
 #include "contract/outbox_contract.h"
 #include "contract/queue_contract.h"
+#include "contract/sessions_contract.h"
 #include "contract/settings_store_contract.h"
 
 namespace souk::contract {

@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "ports/access_tokens.h"
 #include "ports/answers.h"
 #include "ports/api_keys.h"
 #include "ports/audit_log.h"
@@ -12,7 +13,6 @@
 #include "ports/checkout_ledger.h"
 #include "ports/customer_store.h"
 #include "ports/identity_provider.h"
-#include "ports/access_tokens.h"
 #include "ports/inventory.h"
 #include "ports/letters.h"
 #include "ports/mailer.h"

@@ -154,7 +154,8 @@ inline ServedShop::ServedShop(http::ServiceConfig config)
       api_key_uses(*shop.api_keys),
       check_api_key(*shop.api_keys, api_key_uses, shop.clock),
       create_api_key(*shop.api_keys, shop.ids, shop.clock),
-      accounts(embedded::Accounts::open({*shop.database, shop.clock, shop.ids, secrets, *signer}, "https://shop.example").value()),
+      accounts(
+          embedded::Accounts::open({*shop.database, shop.clock, shop.ids, secrets, *signer}, "https://shop.example").value()),
       account_verbs({.identity = *accounts->customer_identity,
                      .sessions = *accounts->sessions,
                      .customers = *accounts->customers,
@@ -246,12 +247,10 @@ inline Reply ServedShop::as_owner(std::string_view method, std::string_view targ
 }
 
 inline std::vector<ports::KeptMail> ServedShop::mails() {
-  while (shop.publish_events().value() > 0) {
-  }
-  const usecases::MailLetters mail{*shop.queue,    *accounts->letters, *accounts->mailbox,
-                                   *shop.settings, *signer,            "https://shop.example"};
-  while (mail().value() > 0) {
-  }
+  while (shop.publish_events().value() > 0) {}
+  const usecases::MailLetters mail{*shop.queue, *accounts->letters,    *accounts->mailbox, *shop.settings,
+                                   *signer,     "https://shop.example"};
+  while (mail().value() > 0) {}
   return accounts->mailbox->newest(std::nullopt, std::nullopt, 100).value();
 }
 

@@ -45,8 +45,9 @@ Shop::Shop()
       answers(embedded::open_answers(*database)),
       api_keys(embedded::open_api_keys(*database, clock)),
       queue(embedded::open_queue(*database, clock, ids)),
-      outbox(embedded::open_outbox(*database, clock, ids, {{"order.confirmed", usecases::kOrderProcessingQueue},
-                                                             {ports::kLetterWritten, usecases::kLettersQueue}})),
+      outbox(embedded::open_outbox(
+          *database, clock, ids,
+          {{"order.confirmed", usecases::kOrderProcessingQueue}, {ports::kLetterWritten, usecases::kLettersQueue}})),
       durable_ledger(embedded::open_checkout_ledger(*database, clock, ids, *settings, encoder)),
       ledger(*durable_ledger),
       provider(must(providers::TestProvider::start({folder.path(), ShopMode::development, 0, breaking_off_at_once()}))),

@@ -57,7 +57,8 @@ int revoke(const KeyOptions& options, Shop& shop, const CommandContext& context)
 int rotate_signing(Shop& shop, const CommandContext& context) {
   if (const auto rotated = shop.accounts->tokens->rotate(); !rotated)
     return complain(context, "key rotate-signing", rotated.error());
-  std::fprintf(context.out, "Access tokens are signed with another key from now on; the one before counts until its tokens run out\n");
+  std::fprintf(context.out,
+               "Access tokens are signed with another key from now on; the one before counts until its tokens run out\n");
   return kDone;
 }
 

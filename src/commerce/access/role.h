@@ -48,8 +48,9 @@ enum class Scope : std::uint8_t {
 using Scopes = Flags<Scope>;
 
 template <>
-inline constexpr auto kNames<Scope> = names({"catalog:read", "catalog:write", "stock:read", "stock:write", "keys:read",
-                                             "keys:write", "audit:read", "orders:read", "settings:read", "settings:write", "mailbox:read"});
+inline constexpr auto kNames<Scope> =
+    names({"catalog:read", "catalog:write", "stock:read", "stock:write", "keys:read", "keys:write", "audit:read", "orders:read",
+           "settings:read", "settings:write", "mailbox:read"});
 
 /// The names in a set, in their order, with a space between them.
 std::string spelled(Scopes scopes);

@@ -26,7 +26,7 @@ struct CartLine {
 };
 
 struct Cart {
-  CartId id;  // for a guest the id is the capability: who knows it may use it
+  CartId id;                             // for a guest the id is the capability: who knows it may use it
   std::optional<CustomerId> customer{};  // whose it is; then the id opens it for nobody else
   std::int64_t version = 0;
   Currency currency{};

@@ -88,7 +88,7 @@ struct Order {
   std::vector<HistoryEntry> history;
   std::optional<ErrorCode> refusal;  // why the last attempt did not lead to a confirmed order
   std::string refusal_detail;
-  std::string client{};  // of the checkout, for as long as its stock is held
+  std::string client{};                       // of the checkout, for as long as its stock is held
   std::optional<Instant> erasure_asked_at{};  // its customer has left; what it says of them goes when nobody needs it any more
   Instant hold_expires_at{};
   Instant created_at{};
