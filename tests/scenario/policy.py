@@ -50,13 +50,15 @@ class Guest:
 class Nobody:
     """Shows a credential that is not valid."""
 
+    code: str = "unauthorized"
+
 
 def verdict(operation, principal):
     """`allowed`, or the status and code of the refusal."""
     row = row_of(operation)
     match principal:
-        case Nobody():
-            return 401, "unauthorized"
+        case Nobody(code):
+            return 401, code
         case _ if row.open:
             return ALLOWED
         case Guest():

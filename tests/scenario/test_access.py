@@ -50,8 +50,10 @@ def principals(shop):
     secret = shop.owner().key
     everybody = {"guest": ({}, Guest())}
     for name, text in {**shop.bad_keys, "unknown key": "key_" + "0" * 36 + "." + "0" * 64, "key with another secret": secret[:-4] + "0000",
-                       "key without a secret": secret.split(".")[0], "garbage": "x", "nothing": "", "token of no kind": "eyJhbGciOiJub25lIn0.e30."}.items():
+                       "key without a secret": secret.split(".")[0], "nothing": ""}.items():
         everybody[name] = ({"Authorization": f"Bearer {text}"}, Nobody())
+    for name, text in {"garbage": "x", "token of no kind": "eyJhbGciOiJub25lIn0.e30."}.items():
+        everybody[name] = ({"Authorization": f"Bearer {text}"}, Nobody("invalid_token"))
     everybody["basic credentials"] = ({"Authorization": "Basic YWRhOmFkYQ=="}, Nobody())
     for name, text, what in keys(shop):
         everybody[name] = ({"Authorization": f"Bearer {text}"}, what)

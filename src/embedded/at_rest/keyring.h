@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -59,10 +60,11 @@ class Keyring {
   /// Returns once no file is being written any more under what state() said before.
   void settle() const { const std::unique_lock lock(writing_); }
 
-  /// The right to change the key; none while a backup or another change of it is under way.
-  std::unique_lock<std::shared_mutex> change_key() const { return std::unique_lock(changing_, std::try_to_lock); }
+  /// The right to change the key; none while a backup or another change of it is under way. Waits for short work that relies
+  /// on the key, such as a worker's round.
+  std::unique_lock<std::shared_timed_mutex> change_key() const { return std::unique_lock(changing_, std::chrono::seconds{5}); }
   /// The right to rely on the key staying the same; none while it is being changed.
-  std::shared_lock<std::shared_mutex> keep_key() const { return std::shared_lock(changing_, std::try_to_lock); }
+  std::shared_lock<std::shared_timed_mutex> keep_key() const { return std::shared_lock(changing_, std::try_to_lock); }
 
   /// Writes a keyring for a copy of the shop whose pictures are all under today's key. Errors: unavailable, storage_full.
   Result<void> write_copy(const std::filesystem::path& file);
@@ -74,7 +76,7 @@ class Keyring {
 
   const std::filesystem::path file_;
   mutable std::shared_mutex writing_;
-  mutable std::shared_mutex changing_;
+  mutable std::shared_timed_mutex changing_;
   mutable std::mutex mutex_;  // guards what follows
   AtRest state_;
   std::optional<LockedKey> root_;
