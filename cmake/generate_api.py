@@ -21,10 +21,11 @@ METHODS = ("get", "put", "post", "delete", "patch")
 ROLES = ("guest", "customer", "owner", "admin", "catalog_manager", "order_manager", "support", "marketing", "auditor", "service")
 STAFF = ROLES[2:-1]
 CHOICES = {
-    "rate": ("browse", "search", "cart", "checkout", "admin"),
+    "rate": ("browse", "search", "cart", "checkout", "account", "admin"),
     "ownership": ("none", "cart", "order", "own"),
     "second_factor": ("required", "not_yet"),
     "step_up": ("never", "price_drop", "always"),
+    "site": ("any", "own"),
     "idempotency": ("none", "optional", "required"),
     "if_match": ("none", "required"),
 }
@@ -236,6 +237,7 @@ enum class RateClass : std::uint8_t {{{rate}}};
 enum class Ownership : std::uint8_t {{{ownership}}};
 enum class SecondFactor : std::uint8_t {{{second_factor}}};
 enum class StepUp : std::uint8_t {{{step_up}}};
+enum class RequestSite : std::uint8_t {{{site}}};
 enum class Requirement : std::uint8_t {{none, optional, required}};
 
 /// What the contract and the policy say of one operation.
@@ -251,8 +253,10 @@ struct OperationRow {{
   Ownership ownership;
   SecondFactor second_factor;
   StepUp step_up;
+  RequestSite site;
   Requirement idempotency_key;
   Requirement if_match;
+  Requirement body;
 }};
 
 static_assert(kNames<Scope>.size() == {scopes}, "api/policy.yaml and souk::Scope do not list the same scopes");
@@ -271,6 +275,11 @@ std::string_view docs_page_policy();
 """
 
 
+def body_of(entry):
+    body = entry["operation"].get("requestBody")
+    return "none" if body is None else "required" if body.get("required") else "optional"
+
+
 def braced(roles):
     return "{" + ", ".join(f"Role::{role}" for role in roles) + "}"
 
@@ -285,13 +294,14 @@ def header_text(operations, scopes):
             f'    {{Operation::{entry["id"]}, "{entry["id"]}", "{entry["method"]}", "{entry["path"]}",\n'
             f'     RateClass::{policy["rate"]}, {policy["body_limit_bytes"]}, {roles}, {scope},\n'
             f'     Ownership::{policy["ownership"]}, SecondFactor::{policy["second_factor"]}, StepUp::{policy["step_up"]},\n'
-            f'     Requirement::{policy["idempotency"]}, Requirement::{policy["if_match"]}}},\n'
+            f'     RequestSite::{policy["site"]},'
+            f'     Requirement::{policy["idempotency"]}, Requirement::{policy["if_match"]}, Requirement::{body_of(entry)}}},\n'
         )
     return HEADER.format(
         names="".join(f"\n  {entry['id']}," for entry in operations) + ("\n" if operations else ""),
         scopes=len(scopes),
         everyone=braced(ROLES),
-        **{key: ", ".join(CHOICES[key]) for key in ("rate", "ownership", "second_factor", "step_up")},
+        **{key: ", ".join(CHOICES[key]) for key in ("rate", "ownership", "second_factor", "step_up", "site")},
         count=len(operations),
         rows="".join(rows),
     )

@@ -160,6 +160,13 @@ std::unique_ptr<http::Service> make_shop_service(Shop& shop, const ShopVerbs& ve
                              .signer = *shop.signer,
                              .clock = shop.clock,
                              .payment_providers = shop.providers,
+                             .tokens = *shop.accounts->tokens,
+                             .identity = *shop.accounts->customer_identity,
+                             .sessions = *shop.accounts->sessions,
+                             .customers = *shop.accounts->customers,
+                             .carts = *shop.carts,
+                             .mailbox = shop.mailbox(),
+                             .accounts = verbs.accounts(),
                              .verbs = verbs.all(),
                              .config = {.allowed_origins = options.cors_origins, .is_ready = std::move(is_ready)}});
 }

@@ -27,6 +27,14 @@ void add_duration(CLI::App& app, const std::string& name, milliseconds& value, c
 }
 
 /// The commands under construction: CLI11 fills them in while it parses.
+/// What is wrong with it as the beginning of links, "" when nothing is: scheme, host and port, no path.
+std::string not_an_origin(const std::string& text) {
+  const std::string_view origin = text;
+  const std::size_t host = origin.starts_with("https://") ? 8 : origin.starts_with("http://") ? 7 : origin.size();
+  const bool plain = origin.size() > host && origin.find_first_of("/?#@ \\\"", host) == std::string_view::npos;
+  return plain ? "" : "'" + text + "' is no origin such as https://shop.example";
+}
+
 struct Parser {
   CLI::App app{"A complete shop in one program: catalog, search, carts, checkout, orders.", "souk"};
   ServeOptions serve;
@@ -66,7 +74,11 @@ struct Parser {
     auto* metrics = sub->add_option("--metrics-listen", serve.metrics_listen, "ADDRESS:PORT of /metrics, for Prometheus")
                         ->capture_default_str();
     sub->add_flag("--development", serve.development, "Make a new folder one for development: with the test payment provider");
-    sub->add_option("--public-url", serve.public_url, "What links to this shop begin with: https://shop.example");
+    sub->add_option("--public-url", serve.public_url, "What links to this shop begin with: https://shop.example")
+        ->check(CLI::Validator(&not_an_origin, "ORIGIN"));
+    sub->add_option("--breached-passwords", serve.breached_passwords,
+                    "A file of passwords to refuse beside the built-in list, one a line")
+        ->type_name("FILE");
     auto* certificate =
         sub->add_option("--tls-certificate", serve.tls_certificate, "PEM file; read again on SIGHUP and when it changes");
     auto* key_file = sub->add_option("--tls-key", serve.tls_key, "PEM file");
@@ -158,6 +170,8 @@ struct Parser {
     CLI::App* revoke = sub->add_subcommand("revoke", "End a key");
     revoke->add_option("id", key.id, "As the list shows it")->required()->type_name("key_…");
     revoke->final_callback([this] { key.verb = KeyOptions::Verb::revoke; });
+    sub->add_subcommand("rotate-signing", "Sign access tokens with the next key from now on; happens by itself every 90 days")
+        ->final_callback([this] { key.verb = KeyOptions::Verb::rotate_signing; });
     sub->final_callback([this] { chosen = key; });
   }
 

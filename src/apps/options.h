@@ -20,7 +20,8 @@ struct ServeOptions {
   std::string listen = "127.0.0.1:8080";  // port 0 picks a free one
   std::string metrics_listen = "127.0.0.1:9464";
   bool metrics_listen_given = false;         // then failing to bind is an error
-  std::string public_url;                    // what links begin with: "https://shop.example"; empty: no links
+  std::string public_url;                    // what links begin with: "https://shop.example"; empty: where it listens
+  std::filesystem::path breached_passwords;  // a list beside the one that is built in
   std::string tls_certificate, tls_key;      // PEM files; both or none
   std::vector<std::string> trusted_proxies;  // addresses or networks whose X-Forwarded-* count
   std::vector<std::string> cors_origins;     // exact origins
@@ -64,7 +65,7 @@ struct RestoreOptions {
   std::string source;
 };
 struct KeyOptions {
-  enum class Verb { create, list, revoke };
+  enum class Verb { create, list, revoke, rotate_signing };
   std::filesystem::path data;
   Verb verb = Verb::create;
   std::string role = "owner";

@@ -127,6 +127,8 @@ int serve(const ServeOptions& options) {
   const server::Log log(STDERR_FILENO, level_of(options.log_level), clock);
   const ShopOptions wanted{.folder = options.data,
                            .development = options.development,
+                           .public_url = options.public_url.empty() ? ShopOptions{}.public_url : options.public_url,
+                           .breached_passwords = options.breached_passwords,
                            .hold = options.hold,
                            .payment_timeout = options.payment_timeout,
                            .on_storage_failure = [&log](const Error& error) { end_at_once(log, error); }};
@@ -149,13 +151,14 @@ int serve(const ServeOptions& options) {
   const auto report = [&log](const std::string& job, const Error& error) {
     log.write(LogLevel::warning, "job_failed", {{"job", job}, {"code", name_of(error.code)}, {"cause", error.cause}});
   };
-  auto workers = start_workers(**shop, options, report);
   const auto channel = CommandChannel::listen(
       options.data, [&](const auto& words, const auto& context) { return run_beside(words, **shop, context); });
   if (!channel) return refuse(channel.error());
 
   const auto server = server::Server::start(*config, {.service = *service, .clock = clock, .log = log, .metrics = &metrics});
   if (!server) return refuse(server.error());
+  const std::string origin = options.public_url.empty() ? url_of(**server, config->tls.has_value()) : options.public_url;
+  auto workers = start_workers(**shop, options, origin, report);
   current.begin(**server);
   announce(options, **shop, **server, metrics_server->get());
   (*server)->join();

@@ -20,11 +20,13 @@
 #include "providers/test_provider.h"
 #include "search/catalog_index.h"
 #include "usecases/capture_payment.h"
+#include "usecases/claim_orders.h"
+#include "usecases/mail_letters.h"
 
 namespace souk::apps {
 namespace {
 
-std::vector<embedded::Subscription> subscriptions() { return {{"order.confirmed", usecases::kOrderProcessingQueue}}; }
+std::vector<embedded::Subscription> subscriptions() { return {{"order.confirmed", usecases::kOrderProcessingQueue}, {ports::kLetterWritten, usecases::kLettersQueue}, {"customer.registered", usecases::kNewCustomersQueue}}; }
 
 std::unique_ptr<ports::PaymentGateway> open_test_gateway(const ShopOptions& options, ShopMode mode) {
   if (mode != ShopMode::development) return nullptr;
@@ -66,6 +68,12 @@ Result<std::unique_ptr<Shop>> Shop::open(const ShopOptions& options) {
   TRY(embedded::give_back_deliveries(*opened.database, clock));
   TRY(opened.settings, embedded::open_settings_store(*opened.database, clock));
   TRY(opened.secrets, embedded::open_secrets(options.folder, opened.system->ids));
+  opened.signer = embedded::make_signer(*opened.secrets);
+  TRY(opened.accounts,
+      embedded::Accounts::open({*opened.database, clock, opened.system->ids, *opened.secrets, *opened.signer}, options.public_url));
+  if (!options.breached_passwords.empty()) {
+    TRY(opened.breached, identity::BreachList::with_file(options.breached_passwords));
+  }
   TRY(opened.index, search::open_catalog_index(options.folder / "search.db", clock));
   return std::unique_ptr<Shop>(new Shop(options, std::move(opened)));
 }
@@ -78,7 +86,7 @@ Shop::Shop(const ShopOptions& options, Opened opened)
       database(std::move(opened.database)),
       settings(std::move(opened.settings)),
       secrets(std::move(opened.secrets)),
-      signer(embedded::make_signer(*secrets)),
+      signer(std::move(opened.signer)),
       catalog(embedded::open_catalog_store(*database, clock, ids)),
       index(std::move(opened.index)),
       inventory(embedded::open_inventory(*database, clock, ids)),
@@ -87,6 +95,8 @@ Shop::Shop(const ShopOptions& options, Opened opened)
       encoder(http::make_answer_encoder()),
       ledger(embedded::open_checkout_ledger(*database, clock, ids, *settings, *encoder, options.hold)),
       api_keys(embedded::open_api_keys(*database)),
+      accounts(std::move(opened.accounts)),
+      breached(std::move(opened.breached)),
       media(embedded::open_media_store(options.folder / "media")),
       queue(embedded::open_queue(*database, clock, ids)),
       outbox(embedded::open_outbox(*database, clock, ids, subscriptions())),

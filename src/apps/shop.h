@@ -6,8 +6,10 @@
 #include <memory>
 #include <optional>
 
+#include "embedded/accounts.h"
 #include "embedded/database.h"
 #include "embedded/system.h"
+#include "identity/breach_list.h"
 #include "ports/answers.h"
 #include "ports/api_keys.h"
 #include "ports/cart_store.h"
@@ -29,6 +31,8 @@ namespace souk::apps {
 struct ShopOptions {
   std::filesystem::path folder;
   bool development = false;  // of a folder made now
+  std::string public_url = "http://localhost";  // what links begin with, and who issues access tokens
+  std::filesystem::path breached_passwords{};    // a list beside the one that is built in; empty: none
   std::chrono::milliseconds hold{std::chrono::minutes{15}};
   std::chrono::milliseconds payment_timeout{std::chrono::seconds{8}};
   std::function<void(const Error&)> on_storage_failure{};
@@ -41,6 +45,10 @@ class Shop {
   static Result<std::unique_ptr<Shop>> open(const ShopOptions& options);
 
   ShopMode mode() const { return database->mode(); }
+  /// Where mails stay; nullptr in production.
+  embedded::DevelopmentMailbox* mailbox() const {
+    return mode() == ShopMode::development ? accounts->mailbox.get() : nullptr;
+  }
   const std::filesystem::path folder;
 
   struct System {
@@ -62,6 +70,8 @@ class Shop {
   const std::unique_ptr<ports::AnswerEncoder> encoder;
   const std::unique_ptr<ports::CheckoutLedger> ledger;
   const std::unique_ptr<ports::ApiKeys> api_keys;
+  const std::unique_ptr<embedded::Accounts> accounts;
+  const identity::BreachList breached;
   const std::unique_ptr<ports::MediaStore> media;
   const std::unique_ptr<ports::Queue> queue;
   const std::unique_ptr<ports::Outbox> outbox;
@@ -76,7 +86,10 @@ class Shop {
     std::unique_ptr<embedded::Database> database{};
     std::unique_ptr<ports::SettingsStore> settings{};
     std::unique_ptr<ports::Secrets> secrets{};
+    std::unique_ptr<ports::Signer> signer{};
     std::unique_ptr<ports::CatalogIndex> index{};
+    std::unique_ptr<embedded::Accounts> accounts{};
+    identity::BreachList breached{};
   };
   Shop(const ShopOptions& options, Opened opened);
 };

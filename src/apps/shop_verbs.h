@@ -15,11 +15,14 @@ class ShopVerbs {
   ShopVerbs& operator=(const ShopVerbs&) = delete;
 
   http::Verbs all() const;
+  const usecases::CustomerAccounts& accounts() const { return accounts_; }
 
  private:
   usecases::PriceCart price_;
   usecases::EditCart edit_;
   usecases::CheckApiKey check_api_key_;
+  usecases::CheckAccessToken check_access_token_;
+  usecases::CustomerAccounts accounts_;
   usecases::CreateCart create_cart_;
   usecases::ShowCart show_cart_;
   usecases::AddCartLine add_cart_line_;

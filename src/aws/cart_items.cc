@@ -37,6 +37,7 @@ Action put_cart(const DynamoShop& shop, const StoredCart& stored, std::int64_t e
                      {"record", records::write(record)},
                      {"write", stored.write}},
       .only_if = absent()};
+  if (stored.cart.customer) put.attributes.emplace("customer", *stored.cart.customer);
   if (stored.cart.shown_total) put.attributes.emplace("shown_total", stored.cart.shown_total->minor);
   if (expected_version > 0) put.only_if = {"#version = :expected", {{"expected", expected_version}}};
   return put;

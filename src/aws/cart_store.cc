@@ -4,6 +4,7 @@
 
 #include "aws/answer_items.h"
 #include "aws/cart_items.h"
+#include "aws/customer_cart.h"
 #include "aws/item_fields.h"
 #include "aws/order_items.h"
 #include "aws/rounds.h"
@@ -32,6 +33,7 @@ class CartSaving {
 
     Cart made = with_order(cart_, order);
     ++made.version;
+    made.customer = stored ? stored->cart.customer : std::nullopt;
     if (stored) made.created_at = stored->cart.created_at;
     if (made.expires_at <= now_) return no_such_cart();  // saved with an end that has passed
     std::vector<Action> actions{put_cart(shop_, {.cart = made, .write = write_}, cart_.version)};
@@ -73,6 +75,13 @@ class DynamoCartStore final : public ports::CartStore {
   Result<Cart> save(const ports::Repeatable<Cart>& repeatable, const Cart& cart) override {
     CartSaving saving(shop_, repeatable, cart);
     return in_rounds(shop_, [&] { return saving.round(); });
+  }
+
+  Result<std::optional<Cart>> of_customer(const CustomerId& customer) const override { return open_cart_of(shop_, customer); }
+
+  Result<Cart> hand_over(const Cart& cart, const std::optional<ports::CartVersion>& source) override {
+    CartHandOver handing_over(shop_, cart, source);
+    return in_rounds(shop_, [&] { return handing_over.round(); });
   }
 
   Result<void> remember_total(const CartId& id, std::int64_t version, Money total) override {

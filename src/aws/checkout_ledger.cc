@@ -9,6 +9,7 @@
 #include "aws/order_numbers.h"
 #include "aws/order_opening.h"
 #include "aws/order_settling.h"
+#include "aws/owner_change.h"
 #include "aws/rounds.h"
 
 namespace souk::aws {
@@ -59,18 +60,30 @@ class DynamoCheckoutLedger final : public ports::CheckoutLedger {
 
   Result<std::vector<Order>> newest(std::optional<OrderId> before, std::int64_t limit) const override {
     TRY(const auto ids, newest_orders(shop_, before, limit));
-    std::vector<ItemKey> wanted;
-    wanted.reserve(ids.size());
-    for (const OrderId& id : ids) wanted.push_back(order_key(shop_, id));
-    TRY(const ItemSet read, shop_.client.get_all(wanted));
-    std::vector<Order> orders;
-    for (const ItemKey& key : wanted) {
-      const auto found = read.find(key);
-      if (found == read.end()) continue;
-      TRY(StoredOrder stored, read_stored_order(found->second));
-      orders.push_back(std::move(stored.order));
-    }
-    return orders;
+    return read_orders(shop_, ids);
+  }
+
+  Result<std::vector<Order>> of_customer(const CustomerId& customer, std::optional<OrderId> before,
+                                         std::int64_t limit) const override {
+    TRY(const auto ids, orders_of(shop_, customer, before, limit));
+    return read_orders(shop_, ids);
+  }
+
+  Result<std::int64_t> claim(const std::string& email, const CustomerId& customer, std::int64_t limit) override {
+    TRY(const auto ids, orders_of_guest(shop_, email, limit));
+    const Instant now = shop_.clock.now();
+    return changed_each(ids, [&](Order order) { return claimed(std::move(order), customer, now); });
+  }
+
+  Result<std::int64_t> forget_customer(const CustomerId& customer, std::int64_t limit) override {
+    TRY(const auto ids, orders_of(shop_, customer, std::nullopt, limit));
+    const Instant now = shop_.clock.now();
+    return changed_each(ids, [&](Order order) { return order.customer == customer ? forgotten(std::move(order), now) : order; });
+  }
+
+  Result<std::int64_t> erase_due(Instant now, std::int64_t limit) override {
+    TRY(const auto ids, due("erase_at", now, limit));
+    return changed_each(ids, [now](Order order) { return erased_if_due(std::move(order), now); });
   }
 
   Result<std::vector<OrderId>> undecided_since(Instant before, std::int64_t limit) const override {
@@ -84,6 +97,16 @@ class DynamoCheckoutLedger final : public ports::CheckoutLedger {
   }
 
  private:
+  Result<std::int64_t> changed_each(const std::vector<OrderId>& ids, const OwnerChange::Step& step) {
+    std::int64_t count = 0;
+    for (const OrderId& id : ids) {
+      OwnerChange change(shop_, id, step);
+      TRY(const bool changed, in_rounds(shop_, [&] { return change.round(); }));
+      if (changed) ++count;
+    }
+    return count;
+  }
+
   template <class Settle>
   Result<Order> settled(const OrderId& id, Settle settle) {
     OrderSettling settling(shop_, feed_, encoder_, id, shop_.clock.now());

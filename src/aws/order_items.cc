@@ -7,6 +7,7 @@
 
 #include "aws/due_index.h"
 #include "aws/item_fields.h"
+#include "commerce/customer/customer.h"
 #include "records/records.h"
 
 namespace souk::aws {
@@ -39,10 +40,15 @@ Item due_attributes(const Order& order) {
   if (const auto since = undecided_since(order)) add("undecided_at", *since);
   if (order.state == OrderState::pending) add("hold_at", order.hold_expires_at);
   if (owes_money(order)) add("give_back_at", order.created_at);
+  if (order.erasure_asked_at) add("erase_at", erasable_from(order, *order.erasure_asked_at));
   if (!first) return {};
   attributes.emplace("due", due_of(kOrder, order.id.text()));
   attributes.emplace("due_at", *first);
   return attributes;
+}
+
+std::string first_beyond(const std::optional<OrderId>& before) {
+  return before ? before->text() : std::string(OrderTag::prefix) + "~";
 }
 
 Result<std::vector<OrderId>> ids_in(const std::vector<Item>& rows) {
@@ -112,16 +118,52 @@ Result<std::optional<OrderId>> pointed_to_in(const ItemSet& read, const ItemKey&
 std::vector<Action> introduce(const DynamoShop& shop, const Order& order) {
   const ItemKey place{shop.tables.orders, list_of(shard_of(order.id.text())), order.id.text()};
   return {point_to(number_key(shop, order.number), order.id), point_to(live_order_key(shop, order.cart), order.id),
-          Put{.key = place, .attributes = {}}};
+          Put{.key = place, .attributes = {}}, Put{.key = place_of_owner(shop, order), .attributes = {}}};
+}
+
+ItemKey place_of_owner(const DynamoShop& shop, const Order& order) {
+  const std::string owner = order.customer ? order.customer->text() : "email#" + email_key(order.email);
+  return {shop.tables.orders, owner, order.id.text()};
+}
+
+Result<std::vector<OrderId>> orders_of(const DynamoShop& shop, const CustomerId& customer, const std::optional<OrderId>& before,
+                                       std::int64_t limit) {
+  TRY(const auto rows,
+      shop.client.query({.table = shop.tables.orders,
+                         .keys = {"#pk = :pk AND #sk < :before", {{"pk", customer.text()}, {"before", first_beyond(before)}}},
+                         .limit = limit,
+                         .backwards = true}));
+  return ids_in(rows);
+}
+
+Result<std::vector<OrderId>> orders_of_guest(const DynamoShop& shop, const std::string& email, std::int64_t limit) {
+  TRY(const auto rows, shop.client.query({.table = shop.tables.orders,
+                                          .keys = {"#pk = :pk", {{"pk", "email#" + email_key(email)}}},
+                                          .limit = limit}));
+  return ids_in(rows);
+}
+
+Result<std::vector<Order>> read_orders(const DynamoShop& shop, const std::vector<OrderId>& ids) {
+  std::vector<ItemKey> wanted;
+  wanted.reserve(ids.size());
+  for (const OrderId& id : ids) wanted.push_back(order_key(shop, id));
+  TRY(const ItemSet read, shop.client.get_all(wanted));
+  std::vector<Order> orders;
+  for (const ItemKey& key : wanted) {
+    const auto found = read.find(key);
+    if (found == read.end()) continue;
+    TRY(StoredOrder stored, read_stored_order(found->second));
+    orders.push_back(std::move(stored.order));
+  }
+  return orders;
 }
 
 Result<std::vector<OrderId>> newest_orders(const DynamoShop& shop, const std::optional<OrderId>& before, std::int64_t limit) {
-  const std::string first_beyond = before ? before->text() : std::string(OrderTag::prefix) + "~";
   std::vector<OrderId> newest;
   for (int shard = 0; shard < kShards; ++shard) {
     TRY(const auto rows,
         shop.client.query({.table = shop.tables.orders,
-                           .keys = {"#pk = :pk AND #sk < :before", {{"pk", list_of(shard)}, {"before", first_beyond}}},
+                           .keys = {"#pk = :pk AND #sk < :before", {{"pk", list_of(shard)}, {"before", first_beyond(before)}}},
                            .limit = limit,
                            .backwards = true}));
     TRY(const auto ids, ids_in(rows));

@@ -31,7 +31,18 @@ ItemKey live_order_key(const DynamoShop& shop, const CartId& cart);
 Action point_to(ItemKey key, const OrderId& order);  // nothing may be there
 Result<std::optional<OrderId>> pointed_to_in(const ItemSet& read, const ItemKey& key);
 
-/// What a new order needs beside its own item: number, place in the list of all orders, mark on its cart.
+/// Where an order is found beside its id: in its customer's list, or in that of the address that a guest gave. Erased ones stand
+/// together under no address.
+ItemKey place_of_owner(const DynamoShop& shop, const Order& order);
+/// A customer's, newest first.
+Result<std::vector<OrderId>> orders_of(const DynamoShop& shop, const CustomerId& customer, const std::optional<OrderId>& before,
+                                       std::int64_t limit);
+/// Placed by guests with this address, in whatever case; some may be somebody's by now.
+Result<std::vector<OrderId>> orders_of_guest(const DynamoShop& shop, const std::string& email, std::int64_t limit);
+Result<std::vector<Order>> read_orders(const DynamoShop& shop, const std::vector<OrderId>& ids);
+
+/// What a new order needs beside its own item: number, place in the list of all orders, mark on its cart,
+/// and its owner's list.
 std::vector<Action> introduce(const DynamoShop& shop, const Order& order);
 Result<std::vector<OrderId>> newest_orders(const DynamoShop& shop, const std::optional<OrderId>& before, std::int64_t limit);
 

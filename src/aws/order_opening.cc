@@ -91,6 +91,10 @@ Result<StoredOrder> OrderOpening::placed_again(Shelf& shelf, const OrderId& live
   StoredOrder stored{.order = std::move(order), .keys = std::move(before.keys)};
   stored.keys.push_back(call_.key.scope());
   actions.push_back(put_order(shop_, stored, before.order.version));
+  if (const ItemKey place = place_of_owner(shop_, stored.order); place != place_of_owner(shop_, before.order)) {
+    actions.emplace_back(Put{.key = place, .attributes = {}});
+    actions.emplace_back(Delete{.key = place_of_owner(shop_, before.order)});
+  }
   return stored;
 }
 

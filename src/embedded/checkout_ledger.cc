@@ -3,6 +3,7 @@
 #include <string>
 #include <utility>
 
+#include "commerce/customer/customer.h"
 #include "embedded/order_decision.h"
 #include "embedded/order_numbers.h"
 #include "embedded/order_opening.h"
@@ -13,6 +14,21 @@ namespace souk::embedded {
 namespace {
 
 std::unexpected<Error> no_such_order() { return fail(ErrorCode::not_found, "There is no such order"); }
+
+constexpr OrderId kAfterAll = [] {
+  OrderId id;
+  id.bytes.fill(0xff);
+  return id;
+}();
+
+Result<std::vector<Order>> read_orders(sqlite::Connection& connection, const std::vector<OrderId>& ids) {
+  std::vector<Order> orders;
+  for (const OrderId& id : ids) {
+    TRY(auto order, find_order(connection, id));
+    if (order) orders.push_back(*std::move(order));
+  }
+  return orders;
+}
 
 class SqliteCheckoutLedger final : public ports::CheckoutLedger {
  public:
@@ -88,18 +104,57 @@ class SqliteCheckoutLedger final : public ports::CheckoutLedger {
   }
 
   Result<std::vector<Order>> newest(std::optional<OrderId> before, std::int64_t limit) const override {
-    OrderId after_all;
-    after_all.bytes.fill(0xff);
     return database_.read([&](sqlite::Connection& connection) -> Result<std::vector<Order>> {
       TRY(const auto ids, connection.all<OrderId>("SELECT id FROM orders WHERE id < ? ORDER BY id DESC LIMIT ?",
-                                                  before.value_or(after_all), limit));
-      std::vector<Order> orders;
-      for (const OrderId& id : ids) {
-        TRY(auto order, find_order(connection, id));
-        if (order) orders.push_back(*std::move(order));
-      }
-      return orders;
+                                                  before.value_or(kAfterAll), limit));
+      return read_orders(connection, ids);
     });
+  }
+
+  Result<std::vector<Order>> of_customer(const CustomerId& customer, std::optional<OrderId> before,
+                                         std::int64_t limit) const override {
+    return database_.read([&](sqlite::Connection& connection) -> Result<std::vector<Order>> {
+      TRY(const auto ids,
+          connection.all<OrderId>("SELECT id FROM orders WHERE customer_id = ? AND id < ? ORDER BY id DESC LIMIT ?", customer,
+                                  before.value_or(kAfterAll), limit));
+      return read_orders(connection, ids);
+    });
+  }
+
+  Result<std::int64_t> claim(const std::string& email, const CustomerId& customer, std::int64_t limit) override {
+    const Instant now = clock_.now();
+    return changed_each(
+        [&](sqlite::Connection& connection) {
+          return connection.all<OrderId>("SELECT id FROM orders WHERE email_key = ? AND customer_id IS NULL AND erasure_asked_at IS NULL"
+                                         " ORDER BY id LIMIT ?",
+                                         email_key(email), limit);
+        },
+        [&](Order order) { return claimed(std::move(order), customer, now); });
+  }
+
+  Result<std::int64_t> forget_customer(const CustomerId& customer, std::int64_t limit) override {
+    const Instant now = clock_.now();
+    return changed_each(
+        [&](sqlite::Connection& connection) {
+          return connection.all<OrderId>("SELECT id FROM orders WHERE customer_id = ? LIMIT ?", customer, limit);
+        },
+        [now](Order order) { return forgotten(std::move(order), now); });
+  }
+
+  Result<std::int64_t> erase_due(Instant now, std::int64_t limit) override {
+    // What can have come to its end; souk::erased_if_due decides.
+    const auto find = [&](sqlite::Connection& connection) {
+      return connection.all<OrderId>(
+          "SELECT id FROM orders WHERE erasure_asked_at IS NOT NULL AND (erasure_asked_at <= ? OR"
+          " ((state IN ('closed', 'canceled', 'expired') OR fulfillment_state IN ('fulfilled', 'returned')) AND NOT EXISTS"
+          " (SELECT 1 FROM payment_attempts WHERE order_id = id AND (state IN ('open', 'authorizing') OR void_due OR refund_due))))"
+          " LIMIT ?",
+          now - kLongestErasure, limit);
+    };
+    TRY(const Reader reader, database_.reader());
+    TRY(const auto due, find(*reader));
+    if (due.empty()) return 0;  // an idle round costs no commit
+    return changed_each(find, [now](Order order) { return erased_if_due(std::move(order), now); });
   }
 
   Result<std::vector<OrderId>> undecided_since(Instant before, std::int64_t limit) const override {
@@ -123,6 +178,23 @@ class SqliteCheckoutLedger final : public ports::CheckoutLedger {
   }
 
  private:
+  /// Changes each order that `find` names, all in one transaction; returns how many are another now.
+  template <class Find, class Change>
+  Result<std::int64_t> changed_each(Find find, Change change) {
+    return database_.write([&](sqlite::Connection& connection) -> Result<std::int64_t> {
+      TRY(const auto ids, find(connection));
+      TRY(const auto orders, read_orders(connection, ids));
+      std::int64_t changed = 0;
+      for (const Order& order : orders) {
+        const Order after = change(order);
+        if (after == order) continue;
+        TRY(update_order(connection, order, after, ids_));
+        ++changed;
+      }
+      return changed;
+    });
+  }
+
   Database& database_;
   const ports::Clock& clock_;
   ports::IdSource& ids_;

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <tuple>
 
+#include "commerce/customer/customer.h"
 #include "embedded/outbox.h"
 #include "records/records.h"
 
@@ -161,14 +162,16 @@ Result<void> update_reservations(sqlite::Connection& connection, const Order& be
 /// Only an order that is placed anew has another quote or another address.
 Result<void> update_record(sqlite::Connection& connection, const Order& before, const Order& after) {
   const auto written = [](const Order& o) {
-    return std::tie(o.email, o.shipping_address, o.billing_address, o.terms_version, o.quote);
+    return std::tie(o.customer, o.erasure_asked_at, o.email, o.shipping_address, o.billing_address, o.terms_version, o.quote);
   };
   if (written(before) == written(after)) return {};
   const Totals& totals = after.quote.totals;
   TRY(connection.run(
-      "UPDATE orders SET currency = ?, goods = ?, discount = ?, shipping = ?, tax = ?, total = ?, record = ? WHERE id = ?",
+      "UPDATE orders SET currency = ?, goods = ?, discount = ?, shipping = ?, tax = ?, total = ?, record = ?,"
+      " customer_id = ?, email_key = ?, erasure_asked_at = ? WHERE id = ?",
       after.quote.currency.code(), totals.goods.minor, totals.discount.minor, totals.shipping.minor, totals.tax.minor,
-      totals.total.minor, records::write_agreement(after), after.id));
+      totals.total.minor, records::write_agreement(after), after.customer, email_key(after.email),
+      after.erasure_asked_at, after.id));
   return {};
 }
 
@@ -178,7 +181,7 @@ Result<std::optional<Order>> find_order(sqlite::Connection& connection, const Or
   TRY(auto row,
       connection.query(
           "SELECT number, cart_id, version, state, payment_state, fulfillment_state, refusal, refusal_detail, hold_expires_at,"
-          " created_at, updated_at, record FROM orders WHERE id = ?",
+          " created_at, updated_at, record, customer_id, erasure_asked_at FROM orders WHERE id = ?",
           id));
   TRY(const bool found, row.next());
   if (!found) return std::nullopt;
@@ -195,6 +198,8 @@ Result<std::optional<Order>> find_order(sqlite::Connection& connection, const Or
   order.hold_expires_at = row.column<Instant>(8);
   order.created_at = row.column<Instant>(9);
   order.updated_at = row.column<Instant>(10);
+  order.customer = row.column<std::optional<CustomerId>>(12);
+  order.erasure_asked_at = row.column<std::optional<Instant>>(13);
   TRY(order.reservations, reservations_of(connection, id));
   TRY(order.attempts, attempts_of(connection, id, order.quote.currency));
   TRY(order.history, history_of(connection, id));
@@ -209,12 +214,12 @@ Result<void> insert_order(sqlite::Connection& connection, const Order& order, po
   const Totals& totals = order.quote.totals;
   TRY(connection.run(
       "INSERT INTO orders (id, number, cart_id, version, state, payment_state, fulfillment_state, currency, goods, discount, shipping,"
-      " tax, total, refusal, refusal_detail, hold_expires_at, created_at, updated_at, record)"
-      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      " tax, total, refusal, refusal_detail, hold_expires_at, created_at, updated_at, record, customer_id, email_key)"
+      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       order.id, order.number, order.cart, order.version, order.state, order.payment_state, order.fulfillment_state,
       order.quote.currency.code(), totals.goods.minor, totals.discount.minor, totals.shipping.minor, totals.tax.minor,
       totals.total.minor, name_of_refusal(order), order.refusal_detail, order.hold_expires_at, order.created_at,
-      order.updated_at, records::write_agreement(order)));
+      order.updated_at, records::write_agreement(order), order.customer, email_key(order.email)));
   TRY(insert_reservations(connection, order));
   for (const PaymentAttempt& attempt : order.attempts) TRY(insert_attempt(connection, order.id, attempt));
   for (const HistoryEntry& entry : order.history) TRY(append_step(connection, order, entry, ids));

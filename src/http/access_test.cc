@@ -19,8 +19,10 @@ constexpr OperationRow a_row() {
           .ownership = Ownership::none,
           .second_factor = SecondFactor::required,
           .step_up = StepUp::never,
+          .site = RequestSite::any,
           .idempotency_key = Requirement::none,
-          .if_match = Requirement::none};
+          .if_match = Requirement::none,
+          .body = Requirement::required};
 }
 
 OperationRow a_dangerous_row() {

@@ -49,7 +49,7 @@ Result<std::optional<Response>> known_outcome(const ServiceParts& parts, const p
 
 Result<Response> place_order(const ServiceParts& parts, const Call& call) {
   TRY(const CartId cart, path_id<CartId>(call.path[0]));
-  TRY(const usecases::CheckoutRequest request, read_checkout(cart, call.body()));
+  TRY(const usecases::CheckoutRequest request, read_checkout({cart, call.principal.customer()}, call.body()));
   const ports::IdempotencyKey key = scoped_key(call, cart.text());
   TRY(std::optional<Response> known, known_outcome(parts, key, false));
   if (known) return *std::move(known);
@@ -65,7 +65,11 @@ Result<Response> place_order(const ServiceParts& parts, const Call& call) {
 Result<Response> get_order(const ServiceParts& parts, const Call& call) {
   TRY(Query::parse(call.request.query(), {}));
   TRY(const OrderId id, path_id<OrderId>(call.path[0]));
-  TRY(const Order order, parts.verbs.show_order(id, call.request.header("order-token").value_or("")));
+  const auto token = call.request.header("order-token");
+  const auto customer = call.principal.customer();
+  // Whoever shows a token has it from the shop's mail; without one it is the customer's own or nothing.
+  TRY(const Order order, customer && !token ? parts.verbs.show_order(id, *customer)
+                                            : parts.verbs.show_order(id, token.value_or("")));
   return private_response(json_answer(200, order_json(order)));
 }
 

@@ -1,6 +1,6 @@
 #include "http/cursor.h"
 
-#include "http/base64url.h"
+#include "commerce/text/base64url.h"
 
 namespace souk::http {
 namespace {

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "embedded/signer.h"
-#include "http/base64url.h"
+#include "commerce/text/base64url.h"
 #include "support/fixed_secrets.h"
 
 namespace souk::http {

@@ -71,6 +71,7 @@ void write_members(JsonWriter& json, const Order& order) {
   json.key("number").text(order.number);
   write_states(json, order.state, order.payment_state, order.fulfillment_state);
   json.key("currency").text(order.quote.currency.code());
+  json.key("customer_id").text_or_null(order.customer ? order.customer->text() : std::string{});
   json.key("email").text(order.email);
   json.key("addresses").begin_object().key("shipping");
   write(json, shipping_address(order));
@@ -99,13 +100,17 @@ void write_members(JsonWriter& json, const Order& order) {
 
 }  // namespace
 
+void write(JsonWriter& json, const Order& order) {
+  json.begin_object();
+  write_members(json, order);
+  json.end_object();
+}
+
 std::string order_json(const Order& order) {
   std::string body;
   body.reserve(2048);
   JsonWriter json(body);
-  json.begin_object();
-  write_members(json, order);
-  json.end_object();
+  write(json, order);
   return body;
 }
 
@@ -121,11 +126,7 @@ std::string placed_order_json(const Order& order, std::string_view order_token) 
 }
 
 std::string order_list_json(const std::vector<Order>& orders, const std::optional<std::string>& next_cursor) {
-  return list_json(orders, next_cursor, [](JsonWriter& json, const Order& order) {
-    json.begin_object();
-    write_members(json, order);
-    json.end_object();
-  });
+  return list_json(orders, next_cursor, [](JsonWriter& json, const Order& order) { write(json, order); });
 }
 
 }  // namespace souk::http

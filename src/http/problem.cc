@@ -38,9 +38,18 @@ Kind kind_of(ErrorCode code) {
     case not_implemented: return {501, "Not implemented"};
 
     case unauthorized: return {401, "Unauthorized"};
+    case invalid_credentials: return {401, "Invalid credentials"};
+    case invalid_token: return {401, "Invalid token"};
+    case token_reused: return {401, "Token reused"};
     case forbidden: return {403, "Forbidden"};
     case second_factor_required: return {403, "Second factor required"};
     case step_up_required: return {403, "Step-up required"};
+    case csrf_failed: return {403, "Request from another site"};
+    case reauthentication_required: return {403, "Reauthentication required"};
+    case weak_password: return {422, "Weak password"};
+    case link_expired: return {410, "Link expired"};
+    case too_many_entries: return {422, "Too many entries"};
+    case email_taken: return {409, "E-mail address taken"};
     case not_found: return {404, "Not found"};
     case gone: return {410, "Gone"};
     case rate_limited: return {429, "Too many requests"};
@@ -93,6 +102,11 @@ std::string_view shown_detail(const Error& error, int status) {
   return status == 500 ? std::string_view{"Something went wrong on our side"} : std::string_view{error.detail};
 }
 
+/// RFC 6750 section 3: what to show instead.
+std::string challenge(ErrorCode code) {
+  return code == ErrorCode::invalid_token ? R"(Bearer realm="souk", error="invalid_token")" : R"(Bearer realm="souk")";
+}
+
 }  // namespace
 
 int http_status(ErrorCode code) { return kind_of(code).status; }
@@ -119,7 +133,7 @@ Response problem(const Error& error) {
   // A second lets a full queue drain; a limit counts over a minute.
   if (response.status == 503) response.headers.emplace_back("Retry-After", "1");
   if (response.status == 429) response.headers.emplace_back("Retry-After", "60");
-  if (response.status == 401) response.headers.emplace_back("WWW-Authenticate", "Bearer realm=\"souk\"");
+  if (response.status == 401) response.headers.emplace_back("WWW-Authenticate", challenge(error.code));
   return response;
 }
 

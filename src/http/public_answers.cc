@@ -6,7 +6,7 @@
 
 #include <openssl/sha.h>
 
-#include "http/base64url.h"
+#include "commerce/text/base64url.h"
 
 namespace souk::http {
 namespace {

@@ -60,7 +60,7 @@ Result<std::string> read_shipping_choice(JsonValue body) {
   return fields.text("code");
 }
 
-Result<usecases::CheckoutRequest> read_checkout(const CartId& cart, JsonValue body) {
+Result<usecases::CheckoutRequest> read_checkout(const usecases::CartAccess& cart, JsonValue body) {
   TRY(const Fields fields, Fields::of(body, {"payment", "expected_total"}));
   TRY(PaymentBody payment, fields.required("payment", &as_payment));
   usecases::CheckoutRequest request{cart, std::move(payment.provider), std::move(payment.token), std::nullopt};

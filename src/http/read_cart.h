@@ -17,6 +17,6 @@ Result<std::int64_t> read_quantity(JsonValue body);
 Result<usecases::CartCustomer> read_customer(JsonValue body);
 /// The code of a shipping option.
 Result<std::string> read_shipping_choice(JsonValue body);
-Result<usecases::CheckoutRequest> read_checkout(const CartId& cart, JsonValue body);
+Result<usecases::CheckoutRequest> read_checkout(const usecases::CartAccess& cart, JsonValue body);
 
 }  // namespace souk::http

@@ -7,7 +7,9 @@
 
 #include "commerce/text/utf8.h"
 #include "http/access.h"
+#include "http/own_site.h"
 #include "http/query.h"
+#include "http/session_cookie.h"
 
 namespace souk::http {
 namespace {
@@ -18,20 +20,9 @@ bool same_ignoring_case(std::string_view text, std::string_view lower_case) {
   return std::ranges::equal(text, lower_case, [](unsigned char a, char b) { return std::tolower(a) == b; });
 }
 
-/// "application/json", with no other charset than UTF-8 named.
-bool is_json(std::string_view content_type) {
-  const auto semicolon = content_type.find(';');
-  if (!same_ignoring_case(trimmed(content_type.substr(0, semicolon)), "application/json")) return false;
-  if (semicolon == std::string_view::npos) return true;
-  const std::string_view parameter = trimmed(content_type.substr(semicolon + 1));
-  return same_ignoring_case(parameter, "charset=utf-8") || same_ignoring_case(parameter, "charset=\"utf-8\"");
-}
-
-bool takes_body(const OperationRow& row) { return row.method == "POST" || row.method == "PUT" || row.method == "PATCH"; }
-
-/// nullopt for an operation without a body, and for a new cart, which needs none.
+/// nullopt for an operation without a body, and where it may be left out.
 Result<std::optional<JsonDocument>> read_body(const Request& request, const OperationRow& row) {
-  if (!takes_body(row)) {
+  if (row.body == Requirement::none) {
     // Two readers of one connection may not agree on such a body: the seam that smuggling lives in.
     if (!request.body.empty()) return fail(ErrorCode::bad_framing, "This method takes no body");
     return std::nullopt;
@@ -40,7 +31,7 @@ Result<std::optional<JsonDocument>> read_body(const Request& request, const Oper
     return fail(ErrorCode::payload_too_large, "The body is too large");
   if (const auto encoding = request.header("content-encoding"); encoding && !same_ignoring_case(*encoding, "identity"))
     return fail(ErrorCode::unsupported_encoding, "Send the body without a content encoding");
-  if (request.body.empty() && row.operation == Operation::createCart) return std::nullopt;
+  if (request.body.empty() && row.body == Requirement::optional) return std::nullopt;
   // Also what keeps a form on another site from posting here: it cannot send this type without asking first.
   if (!is_json(request.header("content-type").value_or("")))
     return fail(ErrorCode::unsupported_media_type, "The Content-Type must be application/json");
@@ -80,21 +71,30 @@ Result<std::optional<std::int64_t>> read_if_match(const Request& request, const 
   return fail_at("If-Match", ErrorCode::invalid_parameter, "This must be the one ETag that was read, such as \"7\"");
 }
 
+/// A cookie takes part in these: nobody else's page may send them.
+Result<void> check_site(const Request& request, const OperationRow& row, const ServiceConfig& config) {
+  if (row.site == RequestSite::any) return {};
+  const bool carries_cookie = SessionCookie(AccountPool::customers, request.secure).value(request).has_value() ||
+                              SessionCookie(AccountPool::staff, request.secure).value(request).has_value();
+  return check_own_site(request, config.allowed_origins, carries_cookie);
+}
+
 }  // namespace
 
-Result<Principal> authenticated(const Request& request, const usecases::CheckApiKey& check_api_key) {
+Result<Principal> authenticated(const Request& request, const Verbs& verbs) {
   const auto header = request.header("authorization");
   if (!header) return Principal{};
   if (!same_ignoring_case(header->substr(0, kBearer.size()), kBearer))
     return fail(ErrorCode::unauthorized, "The Authorization header must say Bearer and a credential");
-  return check_api_key(trimmed(header->substr(kBearer.size())));
+  const std::string_view credential = trimmed(header->substr(kBearer.size()));
+  return credential.starts_with(ApiKeyTag::prefix) ? verbs.check_api_key(credential) : verbs.check_access_token(credential);
 }
 
-Result<Call> receive(const Request& request, const OperationRow& row, const PathParameters& path,
-                     const usecases::CheckApiKey& check_api_key, Instant now) {
+Result<Call> receive(const Request& request, const OperationRow& row, const PathParameters& path, const ServiceParts& parts) {
   Call call{.request = request, .row = row, .path = path};
-  TRY(call.principal, authenticated(request, check_api_key));
-  TRY(check_access(row, call.principal, now));
+  TRY(check_site(request, row, parts.config));
+  TRY(call.principal, authenticated(request, parts.verbs));
+  TRY(check_access(row, call.principal, parts.clock.now()));
   if (row.method != "GET") TRY(Query::parse(request.query(), {}));  // reads know their own parameters
   TRY(call.idempotency_key, read_idempotency_key(request, row));
   TRY(call.if_version, read_if_match(request, row));

@@ -14,6 +14,7 @@ enum class Lane {
   reads,      // search, filtered lists, exports: 2 threads, queue 64
   commits,    // everything that writes: 64 waiters
   payments,   // checkout: 32
+  hashing,    // what compares or makes a password: 2, queue 20
 };
 
 /// What a server needs to know of the shop's HTTP surface. Thread-safe.

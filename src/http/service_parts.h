@@ -7,24 +7,32 @@
 #include <vector>
 
 #include "http/service.h"
+#include "ports/access_tokens.h"
 #include "ports/answers.h"
+#include "ports/cart_store.h"
 #include "ports/catalog_index.h"
 #include "ports/catalog_store.h"
 #include "ports/checkout_ledger.h"
 #include "ports/clock.h"
+#include "ports/customer_store.h"
+#include "ports/identity_provider.h"
 #include "ports/inventory.h"
+#include "ports/mailer.h"
 #include "ports/media_store.h"
+#include "ports/sessions.h"
 #include "ports/settings_store.h"
 #include "ports/signer.h"
 #include "usecases/add_cart_line.h"
 #include "usecases/change_cart_line.h"
 #include "usecases/change_settings.h"
 #include "usecases/change_stock.h"
+#include "usecases/check_access_token.h"
 #include "usecases/check_api_key.h"
 #include "usecases/choose_shipping_option.h"
 #include "usecases/create_cart.h"
 #include "usecases/create_category.h"
 #include "usecases/create_product.h"
+#include "usecases/customer_accounts.h"
 #include "usecases/delete_category.h"
 #include "usecases/delete_product.h"
 #include "usecases/list_shipping_options.h"
@@ -47,6 +55,7 @@ struct ServiceConfig {
 /// The verbs behind the routes.
 struct Verbs {
   const usecases::CheckApiKey& check_api_key;
+  const usecases::CheckAccessToken& check_access_token;
   const usecases::CreateCart& create_cart;
   const usecases::ShowCart& show_cart;
   const usecases::AddCartLine& add_cart_line;
@@ -79,6 +88,13 @@ struct ServiceParts {
   const ports::Signer& signer;
   const ports::Clock& clock;
   const usecases::PaymentProviders& payment_providers;
+  const ports::AccessTokens& tokens;
+  ports::IdentityProvider& identity;  // of customers
+  ports::Sessions& sessions;
+  const ports::CustomerStore& customers;
+  const ports::CartStore& carts;
+  const ports::Mailbox* mailbox;  // of a shop in development alone
+  const usecases::CustomerAccounts& accounts;
   Verbs verbs;
   ServiceConfig config{};
 };

@@ -4,12 +4,16 @@
 
 #include "http/admin_catalog_routes.h"
 #include "http/admin_desk_routes.h"
+#include "http/admin_mailbox_routes.h"
 #include "http/admin_variant_routes.h"
+#include "http/auth_routes.h"
 #include "http/cart_routes.h"
 #include "http/catalog_reads.h"
 #include "http/checkout_routes.h"
 #include "http/cors.h"
 #include "http/cursor.h"
+#include "http/me_list_routes.h"
+#include "http/me_routes.h"
 #include "http/problem.h"
 #include "http/public_answers.h"
 #include "http/query.h"
@@ -55,6 +59,33 @@ class ShopService final : public Service {
   const Router router_{};
 };
 
+bool hashes_a_password(Operation operation) {
+  switch (operation) {
+    case Operation::registerCustomer:
+    case Operation::verifyCustomer:
+    case Operation::logIn:
+    case Operation::resetPassword:
+    case Operation::changePassword:
+    case Operation::askEmailChange: return true;
+    default: return false;
+  }
+}
+
+/// Lists that are put together from many rows.
+bool is_long_read(Operation operation) {
+  switch (operation) {
+    case Operation::listAdminProducts:
+    case Operation::listAdminCategories:
+    case Operation::listAdminVariants:
+    case Operation::listOrders:
+    case Operation::listMailbox:
+    case Operation::listWishlist:
+    case Operation::listMyOrders:
+    case Operation::exportMe: return true;
+    default: return false;
+  }
+}
+
 Result<PublicRead> open_api(std::string_view query) {
   TRY(Query::parse(query, {}));
   PublicRead read{.target = "/v1/openapi.json"};
@@ -79,13 +110,12 @@ std::optional<Result<PublicRead>> ShopService::public_read(Operation operation, 
 
 Lane ShopService::lane_of(Operation operation, const PathParameters& path, std::string_view query) const {
   if (operation == Operation::placeOrder) return Lane::payments;
+  if (hashes_a_password(operation)) return Lane::hashing;
   // A look at a cart also writes down which total was shown.
   if (row_of(operation).method != "GET" || operation == Operation::getCart) return Lane::commits;
   if (const auto read = public_read(operation, path, query))
     return *read && (*read)->heavy && !answers_.has(**read) ? Lane::reads : Lane::inline_io;
-  const bool staff_list = operation == Operation::listAdminProducts || operation == Operation::listAdminCategories ||
-                          operation == Operation::listAdminVariants || operation == Operation::listOrders;
-  return staff_list ? Lane::reads : Lane::inline_io;
+  return is_long_read(operation) ? Lane::reads : Lane::inline_io;
 }
 
 Service::Admission ShopService::admit(std::string_view method, std::string_view target) const {
@@ -130,7 +160,7 @@ Response ShopService::api_answer(const Request& request) const {
 }
 
 Result<Response> ShopService::operation_answer(Operation operation, const PathParameters& path, const Request& request) const {
-  TRY(const Call call, receive(request, row_of(operation), path, parts_.verbs.check_api_key, parts_.clock.now()));
+  TRY(const Call call, receive(request, row_of(operation), path, parts_));
   if (const auto understood = public_read(operation, path, request.query())) {
     TRY(const PublicRead read, *understood);
     return answers_.answer(read, request);
@@ -150,6 +180,32 @@ Result<Response> ShopService::run(Operation operation, const Call& call) const {
     case Operation::chooseShippingOption: return choose_shipping_option(parts_, call);
     case Operation::placeOrder: return place_order(parts_, call);
     case Operation::getOrder: return get_order(parts_, call);
+    case Operation::registerCustomer: return register_customer(parts_, call);
+    case Operation::verifyCustomer: return verify_customer(parts_, call);
+    case Operation::logIn: return log_in(parts_, call);
+    case Operation::refreshSession: return refresh_session(parts_, call);
+    case Operation::logOut: return log_out(parts_, call);
+    case Operation::forgotPassword: return forgot_password(parts_, call);
+    case Operation::resetPassword: return reset_password(parts_, call);
+    case Operation::confirmEmailChange: return confirm_email_change(parts_, call);
+    case Operation::getMe: return get_me(parts_, call);
+    case Operation::changeMe: return change_me(parts_, call);
+    case Operation::changePassword: return change_password(parts_, call);
+    case Operation::askEmailChange: return ask_email_change(parts_, call);
+    case Operation::listSessions: return list_sessions(parts_, call);
+    case Operation::endSession: return end_session(parts_, call);
+    case Operation::deleteMe: return delete_me(parts_, call);
+    case Operation::exportMe: return export_me(parts_, call);
+    case Operation::listAddresses: return list_addresses(parts_, call);
+    case Operation::createAddress: return create_address(parts_, call);
+    case Operation::getAddress: return get_address(parts_, call);
+    case Operation::replaceAddress: return replace_address(parts_, call);
+    case Operation::deleteAddress: return delete_address(parts_, call);
+    case Operation::listWishlist: return list_wishlist(parts_, call);
+    case Operation::addWish: return add_wish(parts_, call);
+    case Operation::removeWish: return remove_wish(parts_, call);
+    case Operation::listMyOrders: return list_my_orders(parts_, cursors_, call);
+    case Operation::listMailbox: return list_mailbox(parts_, cursors_, call);
     case Operation::listAdminProducts: return list_admin_products(parts_, cursors_, call);
     case Operation::createProduct: return create_product(parts_, call);
     case Operation::getAdminProduct: return get_admin_product(parts_, call);

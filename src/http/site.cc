@@ -8,6 +8,7 @@
 #include "assets/pages.h"
 #include "assets/problems.h"
 #include "http/catalog_json.h"
+#include "http/json_writer.h"
 #include "http/problem.h"
 #include "http/query.h"
 #include "http/shop_page.h"
@@ -21,17 +22,21 @@ constexpr std::string_view kForEver = "public, max-age=31536000, immutable";  //
 // Pictures are shown, never run: an SVG opened by itself is a document without rights.
 constexpr std::string_view kMediaPolicy = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
 
+constexpr std::string_view kKeySet = "/.well-known/jwks.json";
+
 struct PageRow {
   SitePage page;
   std::string_view route;
   std::string_view prefix;  // of a route that ends with a name; else the whole path
   bool named;
 };
-constexpr std::array<PageRow, 8> kPages{{
+constexpr std::array<PageRow, 10> kPages{{
     {SitePage::shop, "/", "/", false},
     {SitePage::docs, "/docs", "/docs", false},
     {SitePage::health, "/healthz", "/healthz", false},
     {SitePage::readiness, "/readyz", "/readyz", false},
+    {SitePage::discovery, "/.well-known/openid-configuration", "/.well-known/openid-configuration", false},
+    {SitePage::key_set, kKeySet, kKeySet, false},
     {SitePage::product, "/products/{slug}", "/products/", true},
     {SitePage::media, "/media/{key}", "/media/", true},
     {SitePage::asset, "/assets/{name}", "/assets/", true},
@@ -89,6 +94,13 @@ Response refusal(const Error& error) {
   return response;
 }
 
+/// Changes with a rotation of keys, which publishes each one long before it signs.
+Response metadata(std::string body) {
+  Response response{.status = 200, .body = std::move(body)};
+  response.headers = {{"Content-Type", "application/json"}, {"Cache-Control", "public, max-age=300"}};
+  return response;
+}
+
 Response plain(int status, std::string body) {
   Response response{.status = status, .body = std::move(body)};
   response.headers = {{"Content-Type", "text/plain; charset=utf-8"}, {"Cache-Control", "private, no-store"}};
@@ -123,6 +135,8 @@ Response Site::answer(const SitePlace& place, const Request& request) const {
   if (!request.body.empty()) return problem({ErrorCode::bad_framing, "This method takes no body"});
   if (place.page == SitePage::health) return plain(200, "ok\n");
   if (place.page == SitePage::readiness) return readiness();
+  if (place.page == SitePage::discovery) return discovery();
+  if (place.page == SitePage::key_set) return key_set();
   const bool for_people = place.page == SitePage::shop || place.page == SitePage::product;
   auto response = read_answer(place, request);
   if (!response) return for_people ? refusal(response.error()) : problem(response.error());
@@ -151,6 +165,8 @@ Result<PublicRead> Site::read(const SitePlace& place, std::string_view query) co
       return read;
     }
     case SitePage::none:
+    case SitePage::discovery:
+    case SitePage::key_set:
     case SitePage::health:
     case SitePage::readiness: return nothing_here();
   }
@@ -196,6 +212,24 @@ Result<PublicRead> Site::media(std::string_view key) const {
     return answer;
   };
   return read;
+}
+
+Response Site::key_set() const { return metadata(parts_.tokens.key_set()); }
+
+/// What a verifier needs to know; there is no authorization endpoint to be told of: the shop logs in its own customers alone.
+Response Site::discovery() const {
+  const std::string issuer = parts_.tokens.issuer();
+  std::string body;
+  JsonWriter json(body);
+  json.begin_object();
+  json.key("issuer").text(issuer);
+  json.key("jwks_uri").text(issuer + std::string(kKeySet));
+  json.key("token_endpoint").text(issuer + "/v1/auth/login");
+  json.key("response_types_supported").begin_array().end_array();
+  json.key("subject_types_supported").begin_array().text("public").end_array();
+  json.key("id_token_signing_alg_values_supported").begin_array().text("ES256").end_array();
+  json.end_object();
+  return metadata(std::move(body));
 }
 
 Response Site::readiness() const {

@@ -10,8 +10,9 @@
 
 namespace souk::http {
 
-/// What stands outside /v1: the shop's plain pages, the API's documentation, media, and what a load balancer asks.
-enum class SitePage : std::uint8_t { none, shop, product, asset, docs, problem, media, health, readiness };
+/// What stands outside /v1: the shop's plain pages, the API's documentation, media, what a verifier of access tokens reads, and
+/// what a load balancer asks.
+enum class SitePage : std::uint8_t { none, shop, product, asset, docs, problem, media, discovery, key_set, health, readiness };
 
 struct SitePlace {
   SitePage page = SitePage::none;
@@ -39,6 +40,8 @@ class Site {
   Result<PublicRead> product(std::string_view slug) const;
   Result<PublicRead> media(std::string_view key) const;
   Response readiness() const;
+  Response discovery() const;
+  Response key_set() const;
 
   const ServiceParts& parts_;
   const CatalogReads& reads_;

@@ -45,6 +45,19 @@ class CheckoutLedger {
   /// Newest first, `before` exclusive when given.
   virtual Result<std::vector<Order>> newest(std::optional<OrderId> before, std::int64_t limit) const = 0;
 
+  /// A customer's own, newest first, `before` exclusive when given. Strongly consistent.
+  virtual Result<std::vector<Order>> of_customer(const CustomerId& customer, std::optional<OrderId> before,
+                                                 std::int64_t limit) const = 0;
+  /// Orders that guests placed with this e-mail address, in any case of its letters, become the customer's (souk::claimed).
+  /// Returns how many; at most `limit` a call.
+  virtual Result<std::int64_t> claim(const std::string& email, const CustomerId& customer, std::int64_t limit) = 0;
+
+  /// The customer leaves: their orders are nobody's from now on, and say nothing of them as soon as they need not
+  /// (souk::forgotten). Returns how many; at most `limit` a call.
+  virtual Result<std::int64_t> forget_customer(const CustomerId& customer, std::int64_t limit) = 0;
+  /// Erases what was asked for before and has become due (souk::erased_if_due). Returns how many; at most `limit` a call.
+  virtual Result<std::int64_t> erase_due(Instant now, std::int64_t limit) = 0;
+
   /// Due work; may be stale, the methods above re-check. Oldest first, at most `limit`.
   virtual Result<std::vector<OrderId>> undecided_since(
       Instant before, std::int64_t limit) const = 0;  // attempt open or authorizing, made before

@@ -5,7 +5,7 @@ namespace souk::records {
 
 std::string write(const Cart& cart) {
   return record([&](Members& members) {
-    members.id("id", cart.id).integer("version", cart.version).currency("currency", cart.currency);
+    members.id("id", cart.id).id("customer", cart.customer).integer("version", cart.version).currency("currency", cart.currency);
     members.items("lines", cart.lines, [](Members& m, const CartLine& line) {
       m.id("id", line.id).id("variant", line.variant).integer("quantity", line.quantity, 1);
     });
@@ -22,6 +22,7 @@ Result<Cart> read_cart(std::string_view text) {
   const Fields fields = document.root();
   Cart cart;
   cart.id = fields.id<CartId>("id");
+  cart.customer = fields.optional_id<CustomerId>("customer");
   cart.version = fields.natural("version");
   cart.currency = fields.currency("currency");
   cart.lines = fields.items<CartLine>("lines", [](const Fields& line) {

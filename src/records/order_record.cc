@@ -158,6 +158,7 @@ std::string write_agreement(const Order& order) {
 std::string write(const Order& order) {
   return record([&](Members& members) {
     members.id("id", order.id).text("number", order.number).id("cart", order.cart).integer("version", order.version);
+    members.id("customer", order.customer).instant("erasure_asked_at", order.erasure_asked_at);
     members.name("state", order.state, OrderState::pending).name("payment_state", order.payment_state, PaymentState::none);
     members.name("fulfillment_state", order.fulfillment_state, FulfillmentState::unfulfilled);
     write_agreed(members, order);
@@ -176,6 +177,8 @@ Result<Order> read_order(std::string_view text) {
   order.id = fields.id<OrderId>("id");
   order.number = fields.text("number");
   order.cart = fields.id<CartId>("cart");
+  order.customer = fields.optional_id<CustomerId>("customer");
+  order.erasure_asked_at = fields.optional_instant("erasure_asked_at");
   order.version = fields.natural("version");
   order.state = fields.name("state", OrderState::pending);
   order.payment_state = fields.name("payment_state", PaymentState::none);

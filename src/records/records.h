@@ -5,6 +5,7 @@
 
 #include "commerce/cart/cart.h"
 #include "commerce/catalog/product.h"
+#include "commerce/customer/customer.h"
 #include "commerce/error/error.h"
 #include "commerce/order/order.h"
 #include "commerce/shop/settings.h"
@@ -26,6 +27,8 @@ std::string write(const Order& order);
 /// reads it too.
 std::string write_agreement(const Order& order);
 Result<Order> read_order(std::string_view json);
+std::string write(const Customer& customer);
+Result<Customer> read_customer(std::string_view json);
 std::string write(const ShopSettings& settings);
 Result<ShopSettings> read_settings(std::string_view json);
 

@@ -35,16 +35,17 @@ WorkerPool& Pools::of(http::Lane lane) {
     case http::Lane::reads: return reads;
     case http::Lane::commits: return commits;
     case http::Lane::payments: return payments;
+    case http::Lane::hashing: return hashing;
   }
   std::unreachable();
 }
 
 void Pools::shed_overdue() {
-  for (WorkerPool* pool : {&reads, &commits, &payments}) pool->shed_overdue();
+  for (WorkerPool* pool : {&reads, &commits, &payments, &hashing}) pool->shed_overdue();
 }
 
 void Pools::stop() {
-  for (WorkerPool* pool : {&reads, &commits, &payments}) pool->stop();
+  for (WorkerPool* pool : {&reads, &commits, &payments, &hashing}) pool->stop();
 }
 
 IoLoop::IoLoop(const Shared& shared, net::FileDescriptor listener)

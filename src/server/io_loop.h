@@ -35,7 +35,7 @@ class Connection;
 
 /// The pools behind the lanes of http::Service.
 struct Pools {
-  explicit Pools(const Lanes& lanes) : reads(lanes.reads), commits(lanes.commits), payments(lanes.payments) {}
+  explicit Pools(const Lanes& lanes) : reads(lanes.reads), commits(lanes.commits), payments(lanes.payments), hashing(lanes.hashing) {}
   WorkerPool& of(http::Lane lane);
   void shed_overdue();
   void stop();
@@ -43,6 +43,7 @@ struct Pools {
   WorkerPool reads;
   WorkerPool commits;
   WorkerPool payments;
+  WorkerPool hashing;
 };
 
 /// What all I/O threads of one server share.

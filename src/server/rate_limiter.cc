@@ -12,6 +12,7 @@ std::string_view name_of(http::RateClass rate_class) {
     case http::RateClass::search: return "search";
     case http::RateClass::cart: return "cart";
     case http::RateClass::checkout: return "checkout";
+    case http::RateClass::account: return "account";
     case http::RateClass::admin: return "admin";
   }
   std::unreachable();
@@ -23,6 +24,7 @@ const Rate& RateLimits::of(http::RateClass rate_class) const {
     case http::RateClass::search: return search;
     case http::RateClass::cart: return cart;
     case http::RateClass::checkout: return checkout;
+    case http::RateClass::account: return account;
     case http::RateClass::admin: return admin;
   }
   std::unreachable();

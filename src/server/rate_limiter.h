@@ -27,6 +27,7 @@ struct RateLimits {
   Rate search{20, 100};
   Rate cart{20, 100};
   Rate checkout{5, 30};
+  Rate account{0.5, 30};  // what takes a password or sends a mail
   Rate admin{50, 300};
 
   const Rate& of(http::RateClass rate_class) const;

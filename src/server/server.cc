@@ -99,7 +99,7 @@ std::vector<MetricFamily> Server::metrics() const {
   MetricFamily waiting{"souk_pool_waiting", "Requests that wait for a thread of their pool.", Kind::gauge};
   MetricFamily shed{"souk_pool_shed_total", "Requests refused because their pool had too much to do.", Kind::counter};
   const std::pair<const char*, const WorkerPool*> pools[] = {
-      {"reads", &pools_->reads}, {"commits", &pools_->commits}, {"payments", &pools_->payments}};
+      {"reads", &pools_->reads}, {"commits", &pools_->commits}, {"payments", &pools_->payments}, {"hashing", &pools_->hashing}};
   for (const auto& [name, pool] : pools) {
     waiting.samples.push_back({.labels = {{"pool", name}}, .value = static_cast<double>(pool->waiting())});
     shed.samples.push_back({.labels = {{"pool", name}}, .value = static_cast<double>(pool->shed_total())});

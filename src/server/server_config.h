@@ -32,6 +32,8 @@ struct Lanes {
   PoolLimits reads{.threads = 2, .waiting = 64, .longest_wait = std::chrono::milliseconds{250}};
   PoolLimits commits{.threads = 64, .waiting = 64, .longest_wait = std::chrono::milliseconds{250}};
   PoolLimits payments{.threads = 32, .waiting = 32, .longest_wait = std::chrono::milliseconds{1'000}};
+  // A password's hash takes a core for tens of milliseconds.
+  PoolLimits hashing{.threads = 2, .waiting = 20, .longest_wait = std::chrono::milliseconds{1'000}};
 };
 
 struct ServerConfig {

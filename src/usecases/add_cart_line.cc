@@ -4,7 +4,7 @@
 
 namespace souk::usecases {
 
-Result<PricedCart> AddCartLine::operator()(const ports::Repeatable<PricedCart>& repeatable, const CartId& cart,
+Result<PricedCart> AddCartLine::operator()(const ports::Repeatable<PricedCart>& repeatable, const CartAccess& cart,
                                            const VariantId& variant, std::int64_t quantity) const {
   return edit_(repeatable, cart, [&](Cart found) -> Result<Cart> {
     TRY(const auto offers, catalog_.variants_for_sale(std::array{variant}));

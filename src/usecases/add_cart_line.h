@@ -13,7 +13,7 @@ class AddCartLine {
       : edit_(edit), catalog_(catalog), ids_(ids), clock_(clock) {}
 
   /// Errors: variant_unavailable (unknown or not public), invalid_quantity, cart_full, and those of EditCart.
-  Result<PricedCart> operator()(const ports::Repeatable<PricedCart>& repeatable, const CartId& cart, const VariantId& variant,
+  Result<PricedCart> operator()(const ports::Repeatable<PricedCart>& repeatable, const CartAccess& cart, const VariantId& variant,
                                 std::int64_t quantity) const;
 
  private:

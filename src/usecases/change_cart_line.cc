@@ -5,7 +5,7 @@
 
 namespace souk::usecases {
 
-Result<PricedCart> ChangeCartLine::operator()(const ports::Repeatable<PricedCart>& repeatable, const CartId& cart,
+Result<PricedCart> ChangeCartLine::operator()(const ports::Repeatable<PricedCart>& repeatable, const CartAccess& cart,
                                               const LineId& line, std::int64_t quantity) const {
   return edit_(repeatable, cart, [&](Cart found) -> Result<Cart> {
     const auto kept = std::ranges::find(found.lines, line, &CartLine::id);

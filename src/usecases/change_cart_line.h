@@ -12,7 +12,7 @@ class ChangeCartLine {
 
   /// Errors: not_found (no such line either), variant_unavailable (the variant is gone: the line can only be removed),
   /// invalid_quantity, and those of EditCart.
-  Result<PricedCart> operator()(const ports::Repeatable<PricedCart>& repeatable, const CartId& cart, const LineId& line,
+  Result<PricedCart> operator()(const ports::Repeatable<PricedCart>& repeatable, const CartAccess& cart, const LineId& line,
                                 std::int64_t quantity) const;
 
  private:

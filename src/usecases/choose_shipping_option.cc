@@ -4,7 +4,7 @@
 
 namespace souk::usecases {
 
-Result<PricedCart> ChooseShippingOption::operator()(const ports::Repeatable<PricedCart>& repeatable, const CartId& cart,
+Result<PricedCart> ChooseShippingOption::operator()(const ports::Repeatable<PricedCart>& repeatable, const CartAccess& cart,
                                                     const std::string& code) const {
   return edit_(repeatable, cart, [&](Cart found) -> Result<Cart> {
     TRY(PricedCart priced, price_(std::move(found)));

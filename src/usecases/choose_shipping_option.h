@@ -12,7 +12,7 @@ class ChooseShippingOption {
       : edit_(edit), price_(price), settings_(settings) {}
 
   /// `code`: one that ListShippingOptions gave. Errors: validation_failed at "/code" (not offered), and those of EditCart.
-  Result<PricedCart> operator()(const ports::Repeatable<PricedCart>& repeatable, const CartId& cart,
+  Result<PricedCart> operator()(const ports::Repeatable<PricedCart>& repeatable, const CartAccess& cart,
                                 const std::string& code) const;
 
  private:

@@ -10,10 +10,10 @@ constexpr int kEditAttempts = 3;
 
 }  // namespace
 
-Result<PricedCart> EditCart::operator()(const ports::Repeatable<PricedCart>& repeatable, const CartId& id,
+Result<PricedCart> EditCart::operator()(const ports::Repeatable<PricedCart>& repeatable, const CartAccess& access,
                                         const Change& change) const {
   for (int attempt = 0; attempt < kEditAttempts; ++attempt) {
-    TRY(Cart cart, carts_.find(id));
+    TRY(Cart cart, find_cart(carts_, access));
     TRY(still_open(cart));
     TRY(Cart changed, change(std::move(cart)));
     auto saved = save(repeatable, std::move(changed));

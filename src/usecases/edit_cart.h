@@ -7,6 +7,7 @@
 #include "ports/cart_store.h"
 #include "ports/checkout_ledger.h"
 #include "ports/clock.h"
+#include "usecases/cart_access.h"
 #include "usecases/priced_cart.h"
 
 namespace souk::usecases {
@@ -25,7 +26,7 @@ class EditCart {
 
   /// Errors: what `change` reports; not_found; cart_already_ordered (bought, or a payment under way); overloaded (other
   /// requests were faster three times).
-  Result<PricedCart> operator()(const ports::Repeatable<PricedCart>& repeatable, const CartId& id, const Change& change) const;
+  Result<PricedCart> operator()(const ports::Repeatable<PricedCart>& repeatable, const CartAccess& access, const Change& change) const;
   /// The first save of a new cart, or one more of a changed one: prices it and remembers the total that is about to be shown.
   Result<PricedCart> save(const ports::Repeatable<PricedCart>& repeatable, Cart cart) const;
 

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "ports/cart_store.h"
+#include "usecases/cart_access.h"
 #include "usecases/priced_cart.h"
 
 namespace souk::usecases {
@@ -14,7 +15,7 @@ class ListShippingOptions {
       : carts_(carts), price_(price), settings_(settings) {}
 
   /// Errors: not_found, unavailable.
-  Result<std::vector<ShippingOption>> operator()(const CartId& id) const;
+  Result<std::vector<ShippingOption>> operator()(const CartAccess& access) const;
 
  private:
   const ports::CartStore& carts_;

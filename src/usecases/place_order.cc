@@ -41,6 +41,7 @@ Result<void> check_price(const PricedCart& priced, const std::optional<Money>& e
 Checkout checkout_of(const CheckoutRequest& request, const Cart& cart, const ShopSettings& settings) {
   Checkout checkout;
   checkout.cart = cart.id;
+  checkout.customer = request.cart.customer;
   checkout.cart_version = cart.version;
   checkout.email = cart.email;
   if (cart.shipping_address) checkout.shipping_address = *cart.shipping_address;
@@ -64,7 +65,7 @@ Result<Order> PlaceOrder::operator()(const ports::IdempotencyKey& key, const Che
   ports::PaymentGateway* gateway = providers_.offered(request.provider, settings);
   if (!gateway)
     return fail_at("/payment/provider", ErrorCode::payment_provider_unknown, "This shop does not offer to be paid in this way");
-  TRY(Cart cart, carts_.find(request.cart));
+  TRY(Cart cart, find_cart(carts_, request.cart));
   TRY(const PricedCart priced, price_(std::move(cart)));
   TRY(check_lines(priced));
   TRY(check_customer(priced, settings));

@@ -5,13 +5,14 @@
 
 #include "ports/cart_store.h"
 #include "ports/checkout_ledger.h"
+#include "usecases/cart_access.h"
 #include "usecases/payment_providers.h"
 #include "usecases/priced_cart.h"
 
 namespace souk::usecases {
 
 struct CheckoutRequest {
-  CartId cart;
+  CartAccess cart;
   std::string provider;                 // "test"
   std::string payment_token;            // the provider's own, never card data; may be empty
   std::optional<Money> expected_total;  // absent: the total that the cart last showed

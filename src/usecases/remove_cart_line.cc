@@ -2,7 +2,7 @@
 
 namespace souk::usecases {
 
-Result<PricedCart> RemoveCartLine::operator()(const ports::Repeatable<PricedCart>& repeatable, const CartId& cart,
+Result<PricedCart> RemoveCartLine::operator()(const ports::Repeatable<PricedCart>& repeatable, const CartAccess& cart,
                                               const LineId& line) const {
   return edit_(repeatable, cart, [&](Cart found) { return without_line(std::move(found), line); });
 }

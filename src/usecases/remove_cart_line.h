@@ -9,7 +9,7 @@ class RemoveCartLine {
   explicit RemoveCartLine(const EditCart& edit) : edit_(edit) {}
 
   /// Errors: not_found (no such line either), and those of EditCart.
-  Result<PricedCart> operator()(const ports::Repeatable<PricedCart>& repeatable, const CartId& cart, const LineId& line) const;
+  Result<PricedCart> operator()(const ports::Repeatable<PricedCart>& repeatable, const CartAccess& cart, const LineId& line) const;
 
  private:
   const EditCart& edit_;

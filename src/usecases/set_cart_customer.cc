@@ -32,7 +32,7 @@ Result<CartCustomer> checked_customer(const CartCustomer& customer, const ShopSe
 
 }  // namespace
 
-Result<PricedCart> SetCartCustomer::operator()(const ports::Repeatable<PricedCart>& repeatable, const CartId& cart,
+Result<PricedCart> SetCartCustomer::operator()(const ports::Repeatable<PricedCart>& repeatable, const CartAccess& cart,
                                                const CartCustomer& customer) const {
   return edit_(repeatable, cart, [&](Cart found) -> Result<Cart> {
     TRY(const ShopSettings settings, settings_.load());

@@ -21,7 +21,7 @@ class SetCartCustomer {
   /// Errors: validation_failed, invalid_characters, too_long with a pointer ("/email", "/shipping_address/city"; a country the
   /// shop does not ship to is
   /// "/shipping_address/country"), and those of EditCart.
-  Result<PricedCart> operator()(const ports::Repeatable<PricedCart>& repeatable, const CartId& cart,
+  Result<PricedCart> operator()(const ports::Repeatable<PricedCart>& repeatable, const CartAccess& cart,
                                 const CartCustomer& customer) const;
 
  private:

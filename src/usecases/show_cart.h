@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ports/cart_store.h"
+#include "usecases/cart_access.h"
 #include "usecases/priced_cart.h"
 
 namespace souk::usecases {
@@ -11,7 +12,7 @@ class ShowCart {
   ShowCart(ports::CartStore& carts, const PriceCart& price) : carts_(carts), price_(price) {}
 
   /// Errors: not_found, unavailable.
-  Result<PricedCart> operator()(const CartId& id) const;
+  Result<PricedCart> operator()(const CartAccess& access) const;
 
  private:
   ports::CartStore& carts_;

@@ -28,4 +28,10 @@ Result<Order> ShowOrder::operator()(const OrderId& id, std::string_view token) c
   return ledger_.find(id);
 }
 
+Result<Order> ShowOrder::operator()(const OrderId& id, const CustomerId& customer) const {
+  auto order = ledger_.find(id);
+  if (order && order->customer != customer) return fail(ErrorCode::not_found, "There is no such order");
+  return order;
+}
+
 }  // namespace souk::usecases

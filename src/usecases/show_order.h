@@ -18,6 +18,8 @@ class ShowOrder {
 
   /// Errors: not_found, for a wrong token as for an unknown order.
   Result<Order> operator()(const OrderId& order, std::string_view token) const;
+  /// To its customer. Errors: not_found, for somebody else's as for an unknown one.
+  Result<Order> operator()(const OrderId& order, const CustomerId& customer) const;
 
  private:
   const ports::CheckoutLedger& ledger_;

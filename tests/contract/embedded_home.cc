@@ -1,5 +1,6 @@
 #include "contract/embedded_home.h"
 
+#include "embedded/accounts.h"
 #include "embedded/answers.h"
 #include "embedded/api_keys.h"
 #include "embedded/cart_store.h"
@@ -11,6 +12,9 @@
 #include "embedded/outbox.h"
 #include "embedded/queue.h"
 #include "embedded/settings_store.h"
+#include "embedded/signer.h"
+#include "identity/link_token.h"
+#include "support/fixed_secrets.h"
 #include "support/plain_answers.h"
 #include "support/temp_folder.h"
 
@@ -21,7 +25,26 @@ namespace {
 struct Beneath {
   support::TempFolder folder;
   std::unique_ptr<embedded::Database> database;
+  support::FixedSecrets secrets;
+  std::unique_ptr<ports::Signer> signer = embedded::make_signer(secrets);
+  std::unique_ptr<embedded::Accounts> accounts;
 };
+
+void open_accounts(Home& home, Beneath& beneath) {
+  beneath.accounts = embedded::Accounts::open({*beneath.database, home.clock, home.ids, beneath.secrets, *beneath.signer},
+                                              "https://shop.example")
+                         .value();
+  embedded::Accounts& accounts = *beneath.accounts;
+  home.identity = accounts.customer_identity.get();
+  home.staff_identity = accounts.staff_identity.get();
+  home.tokens = accounts.tokens.get();
+  home.sessions = accounts.sessions.get();
+  home.letters = accounts.letters.get();
+  home.customers = accounts.customers.get();
+  home.mailer = accounts.mailbox.get();
+  home.mailbox = accounts.mailbox.get();
+  home.link_token = [&signer = *beneath.signer](const LetterId& letter) { return identity::link_token(signer, letter); };
+}
 
 }  // namespace
 
@@ -42,6 +65,7 @@ std::unique_ptr<Home> open_embedded_home() {
   home->queue = embedded::open_queue(database, home->clock, home->ids);
   home->media = embedded::open_media_store(beneath->folder.path() / "media");
   home->api_keys = embedded::open_api_keys(database);
+  open_accounts(*home, *beneath);
   home->beneath = std::move(beneath);
   return home;
 }

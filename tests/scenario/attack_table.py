@@ -50,6 +50,7 @@ class Stage:
             "token": self.order["order_token"],
             "key": self.owner.key,
         }
+        self.customer = shop.customer()
         self.names["line"] = expect(200, self.client.get(f"/v1/carts/{self.names['cart']}")).json["lines"][0]["id"]
 
     def fill(self, text):

@@ -15,6 +15,7 @@ import subprocess
 import sys
 import threading
 import time
+import urllib.parse
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PROGRAM = pathlib.Path(os.environ.get("SOUK", ROOT / "build/release/souk"))
@@ -52,6 +53,8 @@ class Client:
         sent = dict(headers or {})
         if self.key:
             sent.setdefault("Authorization", f"Bearer {self.key}")
+        if sent.get("Authorization") == "":
+            del sent["Authorization"]
         if body is not None and not isinstance(body, (bytes, str)):
             body = json.dumps(body)
             sent.setdefault("Content-Type", "application/json")
@@ -92,6 +95,24 @@ class Client:
     def checkout(self, cart, key=None, token="tok_ok", **more):
         body = {"payment": {"provider": "test", "token": token}, **more}
         return self.post(f"/v1/carts/{cart}/checkout", body, {"Idempotency-Key": key or new_key()})
+
+
+class Customer(Client):
+    """Somebody with an account, logged in."""
+
+    def __init__(self, port, email, password, answer):
+        super().__init__(port, answer.json["access_token"])
+        self.email, self.password = email, password
+        self.id = answer.json["customer"]["id"]
+        self.cookie = cookie_of(answer)
+
+    def refresh(self, cookie=None):
+        return self.request("POST", "/v1/auth/refresh", headers={"Cookie": cookie or self.cookie, "Authorization": ""})
+
+
+def cookie_of(answer):
+    """`souk_session=…` of what an answer sets."""
+    return answer.headers["Set-Cookie"].split(";")[0]
 
 
 def new_key():
@@ -255,6 +276,33 @@ class Shop:
                           "stock": {"policy": "untracked"} if stock is None else {"policy": policy, "on_hand": stock}}],
             **more}
         return expect(201, self.owner().post("/v1/admin/products", document)).json
+
+    def mails(self, to):
+        """What the development mailbox has for this address, newest first."""
+        return expect(200, self.owner().get("/v1/admin/mailbox?limit=100&to=" + urllib.parse.quote(to))).json["items"]
+
+    def mail(self, to, subject, count=1):
+        """The newest mail whose subject begins so, once there are `count` of them."""
+        def found():
+            return [mail for mail in self.mails(to) if mail["subject"].startswith(subject)]
+        wait_until(lambda: len(found()) >= count, f"mail to {to}: {subject}")
+        return found()[0]
+
+    def mailed_token(self, to, subject, count=1):
+        """The token of the link in that mail."""
+        return re.search(r"#token=(\S+)", self.mail(to, subject, count)["text"])[1]
+
+    def customer(self, email=None, password="correct horse", name="Ada Lovelace"):
+        """Registered, verified, logged in."""
+        email = email or f"ada-{secrets.token_hex(6)}@example.com"
+        client = self.client()
+        expect(202, client.post("/v1/auth/register", {"email": email, "password": password, "name": name}))
+        token = self.mailed_token(email, "Confirm your e-mail address")
+        return Customer(self.port, email, password, expect(200, client.post("/v1/auth/verify", {"token": token, "password": password})))
+
+    def log_in(self, email, password="correct horse", **headers):
+        answer = expect(200, self.client().post("/v1/auth/login", {"email": email, "password": password}, headers))
+        return Customer(self.port, email, password, answer)
 
     def effects(self, order=None):
         """What the payment provider did, as its own log tells it; of one order if given."""

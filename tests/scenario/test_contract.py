@@ -7,17 +7,19 @@ import json
 import pytest
 
 from contract import DOCUMENT, OPERATIONS, body_problems, path_of, problems_of, resolved
-from souk import ADDRESS, IMPATIENT, Client, expect, expect_problem, new_key
+from souk import ADDRESS, IMPATIENT, Client, cookie_of, expect, expect_problem, new_key
 
 GHOST = "0" * 36
 GHOSTS = {"product": "prod_" + GHOST, "variant": "var_" + GHOST, "category": "cat_" + GHOST, "stock_item": "stk_" + GHOST, "cart": "cart_" + GHOST,
-          "line": "line_" + GHOST, "order": "ord_" + GHOST}
+          "line": "line_" + GHOST, "order": "ord_" + GHOST, "session": "ses_" + GHOST, "address": "adr_" + GHOST}
 # Documented, and nothing that a client can bring about here.
 UNREACHED = {
     403: "the walk is an owner's; test_access.py tries every operation as everybody else",
     503: "the server would have to be overloaded, or its disk full",
 }
-UNREACHED_OF = {("placeOrder", 412): "the cart would have to change between two steps of one request"}
+UNREACHED_OF = {("listMailbox", 404): "production has no mailbox: test_accounts.py",
+                ("addWish", 422): "a hundred wishes: customer_test.cc",
+                ("placeOrder", 412): "the cart would have to change between two steps of one request"}
 
 
 def euros(amount):
@@ -30,14 +32,15 @@ class Walk:
     def __init__(self, shop):
         self.guest = Client(shop.port)
         self.staff = shop.owner()
+        self.customer = shop.customer()
         self.seen = collections.defaultdict(set)
         self.objections = []
 
     def call(self, operation_id, status, body=None, query="", headers=None, staff=None, raw=None, **path):
         operation = OPERATIONS[operation_id]
-        by_staff = bool(operation.spec.get("security")) if staff is None else staff
+        needed = {scheme for each in operation.spec.get("security", []) for scheme in each}
         sent = {"Content-Type": "application/json", **(headers or {})} if raw is not None else dict(headers or {})
-        client = self.staff if by_staff else self.guest
+        client = self.guest if not needed or staff is False else self.customer if "accessToken" in needed else self.staff
         answer = client.request(operation.method, path_of(operation, **GHOSTS | path) + query, raw if raw is not None else body, sent)
         assert answer.status == status, (operation_id, answer)
         self.seen[operation_id].add(status)
@@ -73,8 +76,8 @@ def test_every_documented_route_answers_to_its_methods_and_to_no_other(shop):
 
 def test_what_is_not_documented_is_not_there(shop):
     client = shop.owner()
-    for path in ("/v1", "/v1/", "/v2/products", "/v1/product", "/v1/products/x/reviews", "/v1/carts", "/v1/orders", "/v1/me", "/v1/me/orders", "/v1/auth/login", "/v1/auth/register",
-                 "/v1/webhooks/stripe", "/v1/admin", "/v1/admin/promotions", "/v1/admin/customers", "/v1/admin/staff", "/v1/admin/api-keys", "/v1/admin/stock", "/v1/admin/mailbox",
+    for path in ("/v1", "/v1/", "/v2/products", "/v1/product", "/v1/products/x/reviews", "/v1/carts", "/v1/orders", "/v1/me/cart", "/v1/auth", "/v1/auth/token",
+                 "/v1/webhooks/stripe", "/v1/admin", "/v1/admin/promotions", "/v1/admin/customers", "/v1/admin/staff", "/v1/admin/api-keys", "/v1/admin/stock",
                  "/v1/admin/orders/x/refunds", "/v1/admin/variants", "/v1/openapi.yaml", "/openapi.json", "/swagger", "/graphql", "/api", "/admin", "/robots.txt", "/favicon.ico"):
         for method in ("GET", "POST", "DELETE"):
             if (method, path) == ("POST", "/v1/carts"):
@@ -105,6 +108,7 @@ def test_a_walk_through_every_operation(shop):
 
     catalog(walk)
     carts_and_orders(walk, shop)
+    accounts(walk, shop)
     staff_catalog(walk)
     stock_orders_settings(walk)
     common_refusals(walk)
@@ -203,6 +207,72 @@ def carts_and_orders(walk, shop):
     for _ in range(5):
         walk.call("placeOrder", 402, body=pay("tok_declined"), headers={"Idempotency-Key": new_key()}, cart=declined)
     walk.call("placeOrder", 429, body=pay(), headers={"Idempotency-Key": new_key()}, cart=declined)
+
+
+def accounts(walk, shop):
+    """Last of all the customer of the walk leaves, so everything that is theirs is called before or with another."""
+    email, password = walk.customer.email, walk.customer.password
+    walk.call("registerCustomer", 202, body={"email": "grace@example.com", "password": password, "name": "Grace Hopper"})
+    token = shop.mailed_token("grace@example.com", "Confirm your e-mail address")
+    walk.call("verifyCustomer", 401, body={"token": token, "password": "wrong password"})
+    verified = walk.call("verifyCustomer", 200, body={"token": token, "password": password})
+    walk.call("verifyCustomer", 410, body={"token": token, "password": password})
+    walk.call("logIn", 401, body={"email": email, "password": "wrong password"})
+    cart = new_cart(walk, new_product(walk)[0]["variants"][0]["id"])["id"]
+    login = walk.call("logIn", 200, body={"email": email, "password": password, "cart_id": cart})
+    assert login.json["cart_id"] == cart
+    cookie = {"Cookie": cookie_of(login)}
+    walk.call("refreshSession", 401)
+    walk.call("refreshSession", 200, headers=cookie)
+    walk.call("logOut", 204, headers=cookie)
+    walk.call("logOut", 401, body={"everywhere": True})
+    walk.call("forgotPassword", 202, body={"email": "grace@example.com"})
+    token = shop.mailed_token("grace@example.com", "Choose a new password")
+    walk.call("resetPassword", 204, body={"token": token, "password": "battery staple"})
+    walk.call("resetPassword", 410, body={"token": token, "password": "battery staple"})
+
+    walk.call("getMe", 200)
+    key = {"Idempotency-Key": new_key()}
+    for replayed in (None, "true"):
+        changed = walk.call("changeMe", 200, body={"name": "Augusta Ada King", "phone": "+44 20 7946 0958", "accepts_marketing": True}, headers=key)
+        assert changed.headers["Idempotent-Replayed"] == replayed
+    walk.call("askEmailChange", 401, body={"email": "other@example.com", "password": "wrong password"})
+    walk.call("askEmailChange", 202, body={"email": "other@example.com", "password": password})
+    token = shop.mailed_token("other@example.com", "Confirm your new e-mail address")
+    walk.call("confirmEmailChange", 204, body={"token": token})
+    walk.call("confirmEmailChange", 410, body={"token": token})
+    walk.call("changePassword", 401, body={"current_password": "wrong password", "password": "battery staple"})
+    walk.call("changePassword", 204, body={"current_password": password, "password": "battery staple"})
+    shop.log_in("other@example.com", "battery staple")
+    sessions = walk.call("listSessions", 200).json["items"]
+    walk.call("endSession", 204, session=next(each["id"] for each in sessions if not each["current"]))
+    walk.call("endSession", 404)
+
+    address = walk.call("createAddress", 201, body={"address": ADDRESS, "default_shipping": True}).json
+    for operation in ("getAddress", "replaceAddress"):
+        body = {"address": {**ADDRESS, "city": "Kiel"}, "default_billing": True} if operation == "replaceAddress" else None
+        walk.call(operation, 200, body=body, address=address["id"])
+        walk.call(operation, 404, body=body)
+    walk.call("listAddresses", 200)
+    walk.call("deleteAddress", 204, address=address["id"])
+    walk.call("deleteAddress", 404, address=address["id"])
+    products = [new_product(walk)[0]["id"] for _ in range(2)]
+    walk.call("addWish", 204, product=products[0])
+    walk.call("addWish", 404)
+    walk.call("listWishlist", 200)
+    walk.call("removeWish", 204, product=products[0])
+    walk.call("removeWish", 404, product="no-id")
+    opened = walk.customer.post("/v1/carts", {})
+    assert opened.status == 200 and not problems_of(OPERATIONS["createCart"], opened)
+    walk.seen["createCart"].add(200)
+    walk.call("listMyOrders", 200, query="?limit=1")
+    walk.call("exportMe", 200)
+    walk.call("listMailbox", 200, query="?to=grace@example.com&limit=1")
+    leaving = shop.customer()
+    walk.customer, stays = leaving, walk.customer
+    walk.call("deleteMe", 204)
+    walk.customer = stays
+    assert verified.json["customer"]["email"] == "grace@example.com"
 
 
 def staff_catalog(walk):

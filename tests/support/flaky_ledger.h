@@ -31,6 +31,17 @@ class FlakyLedger final : public ports::CheckoutLedger {
   Result<std::vector<Order>> newest(std::optional<OrderId> before, std::int64_t limit) const override {
     return real_.newest(before, limit);
   }
+  Result<std::vector<Order>> of_customer(const CustomerId& customer, std::optional<OrderId> before,
+                                         std::int64_t limit) const override {
+    return real_.of_customer(customer, before, limit);
+  }
+  Result<std::int64_t> claim(const std::string& email, const CustomerId& customer, std::int64_t limit) override {
+    return real_.claim(email, customer, limit);
+  }
+  Result<std::int64_t> forget_customer(const CustomerId& customer, std::int64_t limit) override {
+    return real_.forget_customer(customer, limit);
+  }
+  Result<std::int64_t> erase_due(Instant now, std::int64_t limit) override { return real_.erase_due(now, limit); }
   Result<std::vector<OrderId>> undecided_since(Instant before, std::int64_t limit) const override {
     return real_.undecided_since(before, limit);
   }

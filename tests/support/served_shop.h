@@ -7,6 +7,7 @@
 #include <string_view>
 #include <utility>
 
+#include "embedded/accounts.h"
 #include "embedded/checkout_ledger.h"
 #include "embedded/media_store.h"
 #include "embedded/signer.h"
@@ -85,6 +86,12 @@ class ServedShop {
   /// With the owner's key. `if_match` and `key` may be empty.
   Reply as_owner(std::string_view method, std::string_view target, std::string_view body = {}, std::string_view if_match = {},
                  std::string_view key = {}) const;
+  /// Everything that is to be mailed, newest first.
+  std::vector<ports::KeptMail> mails();
+  /// The token of the link in the newest mail to this address.
+  std::string mailed_token(const std::string& to);
+  /// A customer who has just registered; "Bearer …" of their session.
+  std::string registered(const std::string& email, const std::string& password = "correct horse");
   /// Until the lists show what the store holds.
   void index() { index_catalog().value(); }
 
@@ -96,11 +103,16 @@ class ServedShop {
   std::unique_ptr<ports::CheckoutLedger> durable_ledger;
   FlakyLedger ledger;
   std::unique_ptr<ports::CatalogIndex> catalog_index;
-  std::unique_ptr<ports::Signer> signer;
+  FixedSecrets secrets;
+  std::unique_ptr<ports::Signer> signer = embedded::make_signer(secrets);
   std::unique_ptr<ports::MediaStore> media;
   usecases::IndexCatalog index_catalog;
   usecases::EditCart edit;
+  std::unique_ptr<embedded::Accounts> accounts;
+  identity::BreachList breached;
+  usecases::CustomerAccounts account_verbs;
   usecases::CheckApiKey check_api_key;
+  usecases::CheckAccessToken check_access_token;
   usecases::CreateCart create_cart;
   usecases::ShowCart show_cart;
   usecases::AddCartLine add_cart_line;
@@ -127,11 +139,24 @@ inline ServedShop::ServedShop(http::ServiceConfig config)
     : durable_ledger(embedded::open_checkout_ledger(*shop.database, shop.clock, shop.ids, *shop.settings, *encoder)),
       ledger(*durable_ledger),
       catalog_index(search::open_catalog_index(shop.folder.path() / "search.db", shop.clock).value()),
-      signer(embedded::make_signer(FixedSecrets{})),
       media(embedded::open_media_store(shop.folder.path() / "media")),
       index_catalog(*shop.catalog, *shop.inventory, *catalog_index),
       edit(*shop.carts, ledger, shop.price, shop.clock),
+      accounts(embedded::Accounts::open({*shop.database, shop.clock, shop.ids, secrets, *signer}, "https://shop.example").value()),
+      account_verbs({.identity = *accounts->customer_identity,
+                     .sessions = *accounts->sessions,
+                     .customers = *accounts->customers,
+                     .catalog = *shop.catalog,
+                     .carts = *shop.carts,
+                     .ledger = ledger,
+                     .queue = *shop.queue,
+                     .settings = *shop.settings,
+                     .signer = *signer,
+                     .ids = shop.ids,
+                     .clock = shop.clock,
+                     .breached = breached}),
       check_api_key(*shop.api_keys),
+      check_access_token(*accounts->tokens),
       create_cart(edit, *shop.settings, shop.ids, shop.clock),
       show_cart(*shop.carts, shop.price),
       add_cart_line(edit, *shop.catalog, shop.ids, shop.clock),
@@ -160,7 +185,15 @@ inline ServedShop::ServedShop(http::ServiceConfig config)
                                   .signer = *signer,
                                   .clock = shop.clock,
                                   .payment_providers = shop.payment_providers,
+                                  .tokens = *accounts->tokens,
+                                  .identity = *accounts->customer_identity,
+                                  .sessions = *accounts->sessions,
+                                  .customers = *accounts->customers,
+                                  .carts = *shop.carts,
+                                  .mailbox = accounts->mailbox.get(),
+                                  .accounts = account_verbs,
                                   .verbs = {.check_api_key = check_api_key,
+                                            .check_access_token = check_access_token,
                                             .create_cart = create_cart,
                                             .show_cart = show_cart,
                                             .add_cart_line = add_cart_line,
@@ -196,6 +229,31 @@ inline Reply ServedShop::send(std::string_view method, std::string_view target, 
 inline Reply ServedShop::as_owner(std::string_view method, std::string_view target, std::string_view body,
                                   std::string_view if_match, std::string_view key) const {
   return send(method, target, body, {{"authorization", owner}, {"if-match", if_match}, {"idempotency-key", key}});
+}
+
+inline std::vector<ports::KeptMail> ServedShop::mails() {
+  while (shop.publish_events().value() > 0) {
+  }
+  const usecases::MailLetters mail{*shop.queue,    *accounts->letters, *accounts->mailbox,
+                                   *shop.settings, *signer,            "https://shop.example"};
+  while (mail().value() > 0) {
+  }
+  return accounts->mailbox->newest(std::nullopt, std::nullopt, 100).value();
+}
+
+inline std::string ServedShop::mailed_token(const std::string& to) {
+  for (const ports::KeptMail& kept : mails()) {
+    const auto at = kept.mail.text.find("#token=");
+    if (kept.mail.to != to || at == std::string::npos) continue;
+    return kept.mail.text.substr(at + 7, kept.mail.text.find('\n', at) - at - 7);
+  }
+  return "no mail";
+}
+
+inline std::string ServedShop::registered(const std::string& email, const std::string& password) {
+  send("POST", "/v1/auth/register", R"({"email":")" + email + R"(","password":")" + password + R"(","name":"Ada"})");
+  const std::string body = R"({"token":")" + mailed_token(email) + R"(","password":")" + password + "\"}";
+  return "Bearer " + send("POST", "/v1/auth/verify", body).at("/access_token");
 }
 
 inline std::string ServedShop::cart_with(const VariantId& variant, std::int64_t quantity) const {

@@ -30,6 +30,7 @@
 #include "usecases/edit_cart.h"
 #include "usecases/expire_holds.h"
 #include "usecases/give_money_back.h"
+#include "usecases/mail_letters.h"
 #include "usecases/payment_providers.h"
 #include "usecases/place_order.h"
 #include "usecases/priced_cart.h"

@@ -34,6 +34,13 @@ int revoke(const KeyOptions& options, Shop& shop, const CommandContext& context)
   return kDone;
 }
 
+int rotate_signing(Shop& shop, const CommandContext& context) {
+  if (const auto rotated = shop.accounts->tokens->rotate(); !rotated)
+    return complain(context, "key rotate-signing", rotated.error());
+  std::fprintf(context.out, "Access tokens are signed with another key from now on; the one before counts until its tokens run out\n");
+  return kDone;
+}
+
 }  // namespace
 
 int run(const KeyOptions& options, Shop& shop, const CommandContext& context) {
@@ -41,6 +48,7 @@ int run(const KeyOptions& options, Shop& shop, const CommandContext& context) {
     case KeyOptions::Verb::create: return create(options, shop, context);
     case KeyOptions::Verb::list: return list(shop, context);
     case KeyOptions::Verb::revoke: return revoke(options, shop, context);
+    case KeyOptions::Verb::rotate_signing: return rotate_signing(shop, context);
   }
   std::unreachable();
 }

@@ -38,11 +38,12 @@ enum class Scope : std::uint8_t {
   orders_read,
   settings_read,
   settings_write,
+  mailbox_read,
 };
 using Scopes = Flags<Scope>;
 
 template <>
 inline constexpr auto kNames<Scope> =
-    names({"catalog:read", "catalog:write", "stock:read", "stock:write", "orders:read", "settings:read", "settings:write"});
+    names({"catalog:read", "catalog:write", "stock:read", "stock:write", "orders:read", "settings:read", "settings:write", "mailbox:read"});
 
 }  // namespace souk

@@ -13,7 +13,7 @@
 
 namespace souk {
 
-// DynamoDB caps a transaction at 100 actions; opening an order needs one per stock item and up to 19 more.
+// DynamoDB caps a transaction at 100 actions; opening an order needs one per stock item and up to 20 more.
 inline constexpr std::size_t kMaxDistinctVariants = 50;
 inline constexpr std::int64_t kMaxLineQuantity =
     9999;  // also for a variant that allows more: keeps every sum far from overflow
@@ -27,6 +27,7 @@ struct CartLine {
 
 struct Cart {
   CartId id;  // for a guest the id is the capability: who knows it may use it
+  std::optional<CustomerId> customer{};  // whose it is; then the id opens it for nobody else
   std::int64_t version = 0;
   Currency currency{};
   std::vector<CartLine> lines;  // at most kMaxDistinctVariants, one line per variant

@@ -24,9 +24,18 @@ std::string_view name_of(ErrorCode code) {
     case ErrorCode::too_long: return "too_long";
     case ErrorCode::not_implemented: return "not_implemented";
     case ErrorCode::unauthorized: return "unauthorized";
+    case ErrorCode::invalid_credentials: return "invalid_credentials";
+    case ErrorCode::invalid_token: return "invalid_token";
+    case ErrorCode::token_reused: return "token_reused";
     case ErrorCode::forbidden: return "forbidden";
     case ErrorCode::second_factor_required: return "second_factor_required";
     case ErrorCode::step_up_required: return "step_up_required";
+    case ErrorCode::csrf_failed: return "csrf_failed";
+    case ErrorCode::reauthentication_required: return "reauthentication_required";
+    case ErrorCode::weak_password: return "weak_password";
+    case ErrorCode::link_expired: return "link_expired";
+    case ErrorCode::too_many_entries: return "too_many_entries";
+    case ErrorCode::email_taken: return "email_taken";
     case ErrorCode::not_found: return "not_found";
     case ErrorCode::gone: return "gone";
     case ErrorCode::rate_limited: return "rate_limited";

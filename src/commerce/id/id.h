@@ -87,6 +87,15 @@ struct SessionTag {
 struct MessageTag {
   static constexpr std::string_view prefix = "msg_";
 };
+struct AccountTag {
+  static constexpr std::string_view prefix = "acc_";
+};
+struct LetterTag {
+  static constexpr std::string_view prefix = "let_";
+};
+struct AddressTag {
+  static constexpr std::string_view prefix = "adr_";
+};
 
 using ProductId = Id<ProductTag>;
 using VariantId = Id<VariantTag>;
@@ -103,6 +112,9 @@ using CustomerId = Id<CustomerTag>;
 using StaffId = Id<StaffTag>;
 using SessionId = Id<SessionTag>;
 using MessageId = Id<MessageTag>;
+using AccountId = Id<AccountTag>;
+using LetterId = Id<LetterTag>;
+using AddressId = Id<AddressTag>;
 
 }  // namespace souk
 

@@ -21,6 +21,7 @@ PaymentAttempt attempt_of(AttemptId id, std::int64_t number, const Checkout& che
 /// What both ways of opening write: everything that comes from this checkout.
 void fill(Order& order, AttemptId attempt, const Checkout& checkout, const Quote& quote, std::span<const StockNeed> tracked,
           Instant now, Instant hold_expires_at) {
+  if (checkout.customer) order.customer = checkout.customer;
   order.email = checkout.email;
   order.shipping_address = checkout.shipping_address;
   order.billing_address = checkout.billing_address;
@@ -58,6 +59,56 @@ Result<Order> reopened(Order order, AttemptId attempt, const Checkout& checkout,
     return fail(ErrorCode::payment_attempts_exceeded, "The payment was tried too often");
   fill(order, attempt, checkout, quote, tracked, now, hold_expires_at);
   record_step(order, "reopened", now);
+  return order;
+}
+
+Order claimed(Order order, const CustomerId& customer, Instant now) {
+  if (order.customer || order.erasure_asked_at) return order;
+  order.customer = customer;
+  record_step(order, "claimed", now);
+  return order;
+}
+
+Instant erasable_from(const Order& order, Instant asked) {
+  const bool ended = order.state == OrderState::closed || order.state == OrderState::canceled ||
+                     order.state == OrderState::expired || order.fulfillment_state == FulfillmentState::fulfilled ||
+                     order.fulfillment_state == FulfillmentState::returned;
+  const bool settled = std::ranges::none_of(order.attempts, [](const PaymentAttempt& attempt) {
+    return attempt.undecided() || attempt.void_due || attempt.refund_due;
+  });
+  return ended && settled ? asked : asked + kLongestErasure;
+}
+
+namespace {
+
+void erase(Order& order, Instant now) {
+  const auto country_alone = [](const Address& address) {
+    Address left;
+    left.country = address.country;
+    return left;
+  };
+  order.email.clear();
+  order.shipping_address = country_alone(order.shipping_address);
+  if (order.billing_address) order.billing_address = country_alone(*order.billing_address);
+  order.erasure_asked_at.reset();
+  record_step(order, "erased", now);
+}
+
+}  // namespace
+
+Order forgotten(Order order, Instant now) {
+  order.customer.reset();
+  if (erasable_from(order, now) <= now) {
+    erase(order, now);
+  } else {
+    order.erasure_asked_at = now;
+    record_step(order, "erasure_asked", now);
+  }
+  return order;
+}
+
+Order erased_if_due(Order order, Instant now) {
+  if (order.erasure_asked_at && erasable_from(order, *order.erasure_asked_at) <= now) erase(order, now);
   return order;
 }
 

@@ -56,6 +56,7 @@ struct HistoryEntry {
 /// What the shopper hands in at checkout, beside the priced lines.
 struct Checkout {
   CartId cart;
+  std::optional<CustomerId> customer{};  // who was logged in
   std::int64_t cart_version = 0;
   std::string email;
   Address shipping_address;
@@ -70,6 +71,7 @@ struct Order {
   OrderId id;
   std::string number;  // "S10042": unique, readable, gaps allowed
   CartId cart;
+  std::optional<CustomerId> customer{};  // whose it is; a guest's is whoever's who shows its token
   std::int64_t version = 0;
   OrderState state = OrderState::pending;
   PaymentState payment_state = PaymentState::none;
@@ -84,6 +86,7 @@ struct Order {
   std::vector<HistoryEntry> history;
   std::optional<ErrorCode> refusal;  // why the last attempt did not lead to a confirmed order
   std::string refusal_detail;
+  std::optional<Instant> erasure_asked_at{};  // its customer has left; what it says of them goes when nobody needs it any more
   Instant hold_expires_at{};
   Instant created_at{};
   Instant updated_at{};
@@ -111,6 +114,19 @@ Order opened(OrderId id, std::string number, AttemptId attempt, const Checkout& 
 /// ones are held. Errors: cart_already_ordered (not pending, or an attempt undecided), payment_attempts_exceeded.
 Result<Order> reopened(Order order, AttemptId attempt, const Checkout& checkout, const Quote& quote,
                        std::span<const StockNeed> tracked, Instant now, Instant hold_expires_at);
+
+/// A guest's order as its customer's, history "claimed"; one that has an owner, or had one who left, unchanged.
+Order claimed(Order order, const CustomerId& customer, Instant now);
+
+// An order that is never shipped or closed does not keep its buyer's address for ever.
+inline constexpr std::chrono::days kLongestErasure{180};
+/// When what the order says of its customer may go: `asked` for one that has come to its end, with nothing owed on either side.
+Instant erasable_from(const Order& order, Instant asked);
+/// Its customer leaves: from then on it is nobody's. What it says of them goes at once or, with `erasure_asked_at` set, later;
+/// history "erased" or "erasure_asked". What the books need stays: number, dates, lines, amounts, tax, country.
+Order forgotten(Order order, Instant now);
+/// The same for one that was asked for before; one whose time has not come, unchanged.
+Order erased_if_due(Order order, Instant now);
 
 /// What T2 must do to stock, beside writing the order.
 enum class StockStep {

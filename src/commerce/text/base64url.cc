@@ -1,8 +1,8 @@
-#include "http/base64url.h"
+#include "commerce/text/base64url.h"
 
 #include <array>
 
-namespace souk::http {
+namespace souk {
 namespace {
 
 constexpr std::string_view kAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
@@ -60,4 +60,4 @@ std::optional<std::string> from_base64url(std::string_view text) {
   return bytes;
 }
 
-}  // namespace souk::http
+}  // namespace souk
