@@ -189,6 +189,10 @@ def carts_and_orders(walk, shop):
     options = walk.call("listShippingOptions", 200, cart=cart).json["items"]
     walk.call("chooseShippingOption", 200, body={"code": options[0]["code"]}, cart=cart)
     walk.call("getCart", 200, cart=cart)
+    changes = (("addCartLine", {"variant_id": variant, "quantity": 1}), ("changeCartLine", {"quantity": 1}), ("removeCartLine", None),
+               ("setCartCustomer", {"email": "eve@example.com"}), ("chooseShippingOption", {"code": options[0]["code"]}))
+    for operation, body in changes:
+        walk.call(operation, 412, body=body, headers={"If-Match": '"99"'}, cart=cart, line=line)
 
     total = walk.call("getCart", 200, cart=cart).json["totals"]["total"]
     walk.call("placeOrder", 409, body={**pay(), "expected_total": euros(1)}, headers={"Idempotency-Key": new_key()}, cart=cart)
@@ -198,8 +202,7 @@ def carts_and_orders(walk, shop):
     walk.call("placeOrder", 422, body=pay("tok_slow"), headers=key, cart=cart)
     walk.call("getOrder", 200, headers={"Order-Token": order["order_token"]}, order=order["id"])
     walk.call("getOrder", 404, order=order["id"])
-    for operation, body in (("addCartLine", {"variant_id": variant, "quantity": 1}), ("changeCartLine", {"quantity": 1}), ("removeCartLine", None),
-                            ("setCartCustomer", {"email": "eve@example.com"}), ("chooseShippingOption", {"code": options[0]["code"]})):
+    for operation, body in changes:
         walk.call(operation, 409, body=body, cart=cart, line=line)
 
     waiting = new_cart(walk, variant)["id"]
