@@ -176,7 +176,7 @@ TEST_F(EncryptedBackupTest, RestoresTheWholeShopWithItsKeyAlone) {
   ASSERT_TRUE(report.has_value()) << report.error().detail << report.error().cause;
   EXPECT_EQ(report->files, 3);
   const auto database = Database::open(copy_, clock_, {.key = &key_}).value();
-  EXPECT_EQ(open_api_keys(*database)->all().value().size(), 1u);
+  EXPECT_EQ(open_api_keys(*database, clock_)->all().value().size(), 1u);
   EXPECT_TRUE(open_media_store(copy_ / "media", &database->keyring())->find(picture_).has_value());
   const auto restored_secrets = open_secrets(*database, ids_).value();
   EXPECT_TRUE(std::ranges::equal(restored_secrets->derive("signing").bytes(), secrets_->derive("signing").bytes()));

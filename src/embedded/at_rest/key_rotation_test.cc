@@ -28,6 +28,7 @@ namespace fs = std::filesystem;
 using namespace std::string_literals;
 
 const std::string kPicture = "\x89PNG\r\n\x1a\na picture"s;
+const Act kAct{.actor = kOperator, .operation = "test"};
 
 class KeyRotationTest : public testing::Test {
  protected:
@@ -35,11 +36,11 @@ class KeyRotationTest : public testing::Test {
   bool opens(const MasterKey* key) const { return Database::open(shop_, clock_, {.key = key}).has_value(); }
 
   void add_key(Database& database, const std::string& label) {
-    ASSERT_TRUE(open_api_keys(database)->add({.id = ids_.fresh<ApiKeyId>(), .label = label}));
+    ASSERT_TRUE(open_api_keys(database, clock_)->add({.id = ids_.fresh<ApiKeyId>(), .label = label}, kAct));
   }
-  static std::set<std::string> labels(Database& database) {
+  std::set<std::string> labels(Database& database) const {
     std::set<std::string> found;
-    for (const auto& key : open_api_keys(database)->all().value()) found.insert(key.label);
+    for (const auto& key : open_api_keys(database, clock_)->all().value()) found.insert(key.label);
     return found;
   }
   std::unique_ptr<ports::MediaStore> media(const Database& database) const {
@@ -105,10 +106,10 @@ TEST_F(KeyRotationTest, LosesNothingThatIsWrittenMeanwhile) {
     std::vector<std::jthread> sellers;
     for (std::size_t seller = 0; seller < acknowledged.size(); ++seller)
       sellers.emplace_back([&, seller] {
-        const auto keys = open_api_keys(*database);
+        const auto keys = open_api_keys(*database, clock_);
         for (int number = 0; !done; ++number) {
           const std::string label = std::to_string(seller) + "/" + std::to_string(number);
-          if (!keys->add({.id = ids_.fresh<ApiKeyId>(), .label = label})) continue;
+          if (!keys->add({.id = ids_.fresh<ApiKeyId>(), .label = label}, kAct)) continue;
           acknowledged[seller].insert(label);
           ++count;
         }
