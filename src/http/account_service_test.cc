@@ -285,7 +285,7 @@ TEST(Accounts, ShowACustomerTheirOrdersAndNobodyElse) {
   const std::string eve = shop.registered("eve@example.com");
   const std::string cart = shop.cart_with(mug);
   const Reply placed = shop.send("POST", "/v1/carts/" + cart + "/checkout", R"({"payment":{"provider":"test"}})",
-                                 {{"authorization", bearer}, {"idempotency-key", "the first checkout"}});
+                                 {{"authorization", bearer}, {"idempotency-key", "the-first-checkout"}});
   ASSERT_EQ(placed.status(), 201);
   const std::string path = "/v1/orders/" + placed.at("/id");
 
@@ -304,7 +304,7 @@ TEST(Accounts, ClaimAGuestsOrdersWhenTheirAddressIsProven) {
   const VariantId mug = shop.shop.with("Mug");
   const std::string cart = shop.cart_with(mug);
   const Reply placed = shop.send("POST", "/v1/carts/" + cart + "/checkout", R"({"payment":{"provider":"test"}})",
-                                 {{"idempotency-key", "the guest's checkout"}});
+                                 {{"idempotency-key", "the-guests-checkout"}});
   const std::string eve = shop.registered("eve@example.com");
 
   const std::string bearer = shop.registered(kAda);
@@ -347,7 +347,7 @@ TEST(Accounts, SaveAnAddressOnceUnderOneKey) {
   const std::string bearer = shop.registered(kAda);
   const auto save = [&] {
     return shop.send("POST", "/v1/me/addresses", kAddress,
-                     {{"authorization", bearer}, {"idempotency-key", "my first address"}});
+                     {{"authorization", bearer}, {"idempotency-key", "my-first-address"}});
   };
 
   const Reply first = save();
@@ -389,7 +389,7 @@ TEST(Accounts, HandOverAllThatIsKeptOfACustomer) {
   const VariantId mug = shop.shop.with("Mug");
   const std::string cart = shop.cart_with(mug);
   shop.send("POST", "/v1/carts/" + cart + "/checkout", R"({"payment":{"provider":"test"}})",
-            {{"idempotency-key", "the guest's checkout"}});
+            {{"idempotency-key", "the-guests-checkout"}});
   const std::string bearer = shop.registered(kAda);
   shop.send("POST", "/v1/me/addresses", kAddress, {{"authorization", bearer}});
 
@@ -409,7 +409,7 @@ TEST(Accounts, AreErasedAndLeaveTheBooks) {
   const std::string cart = shop.cart_with(mug);
   const Reply placed =
       shop.send("POST", "/v1/carts/" + cart + "/checkout", R"({"payment":{"provider":"test","token":"tok_declined"}})",
-                {{"idempotency-key", "the guest's checkout"}});
+                {{"idempotency-key", "the-guests-checkout"}});
   EXPECT_EQ(placed.status(), 402);
   const OrderId order = shop.shop.only_order().id;
   const std::string bearer = shop.registered(kAda);

@@ -92,7 +92,7 @@ TEST_P(CatalogStoreContract, FreesTheSlugsOfAnErasedCategory) {
   Category tea = stored(a_category("Tea"));
   tea.slug = "teas";
   tea = stored(tea);
-  ASSERT_TRUE(home_->catalog->erase(tea.id, tea.version));
+  ASSERT_TRUE(home_->catalog->erase(tea.id, tea.version, {}));
 
   for (const char* const slug : {"tea", "teas"}) {
     EXPECT_EQ(error_of(home_->catalog->category_by_slug(slug)), ErrorCode::not_found) << slug;
