@@ -30,7 +30,8 @@ Customer a_customer(Home& home) {
 
 std::vector<std::string> event_types(const Home& home) {
   std::vector<std::string> types;
-  for (const ports::Event& event : home.outbox->unpublished(100).value()) types.push_back(event.type);
+  const auto events = home.outbox->unpublished(100).value();
+  for (const ports::Event& event : events) types.push_back(event.type);
   return types;
 }
 

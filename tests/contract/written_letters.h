@@ -10,7 +10,8 @@ namespace souk::contract {
 /// Letters that are due and can still be mailed, oldest first; to this address only, when one is given.
 inline std::vector<ports::Letter> written_letters(const Home& home, const std::string& to = {}) {
   std::vector<ports::Letter> found;
-  for (const ports::Event& event : home.outbox->unpublished(100).value()) {
+  const auto events = home.outbox->unpublished(100).value();
+  for (const ports::Event& event : events) {
     if (event.type != ports::kLetterWritten) continue;
     const auto letter = home.letters->find(LetterId::parse(event.aggregate).value());
     if (letter && (to.empty() || letter->to == to)) found.push_back(*letter);

@@ -40,7 +40,8 @@ class KeyRotationTest : public testing::Test {
   }
   std::set<std::string> labels(Database& database) const {
     std::set<std::string> found;
-    for (const auto& key : open_api_keys(database, clock_)->all().value()) found.insert(key.label);
+    const auto keys = open_api_keys(database, clock_)->all().value();
+    for (const auto& key : keys) found.insert(key.label);
     return found;
   }
   std::unique_ptr<ports::MediaStore> media(const Database& database) const {
