@@ -20,7 +20,7 @@ constexpr std::string_view kTableWithDueIndex = R"({"TableName":"$NAME","Billing
   "KeySchema":[{"AttributeName":"pk","KeyType":"HASH"},{"AttributeName":"sk","KeyType":"RANGE"}],
   "GlobalSecondaryIndexes":[{"IndexName":"due",
     "KeySchema":[{"AttributeName":"due","KeyType":"HASH"},{"AttributeName":"due_at","KeyType":"RANGE"}],
-    "Projection":{"ProjectionType":"INCLUDE","NonKeyAttributes":["undecided_at","hold_at","give_back_at"]}}]})";
+    "Projection":{"ProjectionType":"INCLUDE","NonKeyAttributes":["undecided_at","hold_at","capture_at","give_back_at","erase_at"]}}]})";
 
 void run(const aws::DynamoTransport& transport, std::string_view operation, const std::string& body) {
   const auto answer = transport.send(operation, body);
